@@ -1,0 +1,177 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// migrations is append-only: an entry that was released is never edited.
+// {{id}}, {{blob}}, {{time}} and {{keyed}} stand for what the engines call
+// differently.
+var migrations = []string{
+	`CREATE TABLE programme (
+		id {{id}},
+		key TEXT NOT NULL UNIQUE,
+		name TEXT NOT NULL,
+		coordinator TEXT NOT NULL,
+		language TEXT NOT NULL,
+		timezone TEXT NOT NULL,
+		policy TEXT NOT NULL,
+		opaque TEXT NOT NULL,
+		display TEXT NOT NULL,
+		created_at {{time}} NOT NULL
+	);
+	CREATE TABLE person (
+		id {{id}},
+		name TEXT NOT NULL,
+		language TEXT NOT NULL,
+		timezone TEXT NOT NULL,
+		state TEXT NOT NULL,
+		created_at {{time}} NOT NULL
+	);
+	CREATE TABLE enrolment (
+		programme_id BIGINT NOT NULL REFERENCES programme(id),
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		PRIMARY KEY (programme_id, person_id)
+	){{keyed}};
+	CREATE INDEX enrolment_person ON enrolment(person_id);
+	CREATE TABLE address (
+		id {{id}},
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		address TEXT NOT NULL,
+		canonical TEXT NOT NULL UNIQUE,
+		added_at {{time}} NOT NULL
+	);
+	CREATE INDEX address_person ON address(person_id);
+	CREATE TABLE pair (
+		id {{id}},
+		programme_id BIGINT NOT NULL REFERENCES programme(id),
+		mentor_id BIGINT NOT NULL REFERENCES person(id),
+		mentee_id BIGINT NOT NULL REFERENCES person(id),
+		state TEXT NOT NULL,
+		cadence TEXT NOT NULL,
+		created_at {{time}} NOT NULL
+	);
+	CREATE UNIQUE INDEX pair_live ON pair(programme_id, mentor_id, mentee_id) WHERE state <> 'ended';
+	CREATE INDEX pair_mentor ON pair(mentor_id);
+	CREATE INDEX pair_mentee ON pair(mentee_id);
+	CREATE TABLE mask (
+		id {{id}},
+		pair_id BIGINT NOT NULL REFERENCES pair(id),
+		writer_id BIGINT NOT NULL REFERENCES person(id),
+		reader_id BIGINT NOT NULL REFERENCES person(id),
+		token TEXT NOT NULL UNIQUE,
+		name TEXT NOT NULL,
+		UNIQUE (pair_id, writer_id)
+	);
+	CREATE TABLE receipt (
+		key {{blob}} NOT NULL PRIMARY KEY,
+		at {{time}} NOT NULL
+	){{keyed}};
+	CREATE INDEX receipt_at ON receipt(at);
+	CREATE TABLE message (
+		id {{id}},
+		pair_id BIGINT NOT NULL REFERENCES pair(id),
+		writer_id BIGINT NOT NULL REFERENCES person(id),
+		at {{time}} NOT NULL,
+		size BIGINT NOT NULL,
+		words BIGINT NOT NULL,
+		language TEXT NOT NULL,
+		original_id TEXT NOT NULL,
+		masked_id TEXT NOT NULL
+	);
+	CREATE INDEX message_original ON message(pair_id, original_id);
+	CREATE INDEX message_masked ON message(pair_id, masked_id);
+	CREATE TABLE instance (
+		name TEXT NOT NULL PRIMARY KEY,
+		beat_at {{time}} NOT NULL
+	);
+	CREATE TABLE delivery (
+		id {{id}},
+		kind TEXT NOT NULL,
+		message_id BIGINT NOT NULL,
+		sender_id BIGINT NOT NULL,
+		person_id BIGINT NOT NULL,
+		pair_id BIGINT NOT NULL,
+		recipient TEXT NOT NULL,
+		state TEXT NOT NULL,
+		attempts BIGINT NOT NULL,
+		owner TEXT NOT NULL,
+		next_at {{time}} NOT NULL,
+		created_at {{time}} NOT NULL,
+		status TEXT NOT NULL,
+		body BIGINT NOT NULL,
+		size BIGINT NOT NULL
+	);
+	CREATE INDEX delivery_due ON delivery(next_at) WHERE state = 'queued' AND owner = '';
+	CREATE INDEX delivery_owner ON delivery(owner) WHERE owner <> '';
+	CREATE TABLE chunk (
+		body BIGINT NOT NULL,
+		seq BIGINT NOT NULL,
+		bytes {{blob}} NOT NULL,
+		PRIMARY KEY (body, seq)
+	){{keyed}};
+	CREATE TABLE staged (
+		body BIGINT NOT NULL PRIMARY KEY,
+		at {{time}} NOT NULL
+	);
+	CREATE TABLE notice (
+		kind TEXT NOT NULL,
+		person_id BIGINT NOT NULL,
+		subject_id BIGINT NOT NULL,
+		day TEXT NOT NULL,
+		PRIMARY KEY (kind, person_id, subject_id, day)
+	){{keyed}};`,
+}
+
+// migrate brings the schema up to date under a lock, so that whichever
+// instance starts first does it, once.
+func migrate(ctx context.Context, db *gorm.DB, e engine, migrations []string) error {
+	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := e.lockMigration(tx); err != nil {
+			return err
+		}
+		if err := tx.Exec("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)").Error; err != nil {
+			return err
+		}
+		var version int
+		if err := tx.Raw("SELECT COALESCE(MAX(version), 0) FROM schema_version").Scan(&version).Error; err != nil {
+			return err
+		}
+		if version > len(migrations) {
+			return ErrNewer
+		}
+		return apply(tx, e, migrations, version)
+	})
+	if err != nil {
+		return fmt.Errorf("bringing the schema up to date: %w", err)
+	}
+	return nil
+}
+
+func apply(tx *gorm.DB, e engine, migrations []string, version int) error {
+	for i, m := range migrations[version:] {
+		if err := execute(tx, e.types(m)); err != nil {
+			return fmt.Errorf("migration %d: %w", version+i+1, err)
+		}
+		if err := tx.Exec("INSERT INTO schema_version (version) VALUES (?)", version+i+1).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func execute(tx *gorm.DB, script string) error {
+	for statement := range strings.SplitSeq(script, ";") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if err := tx.Exec(statement).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
