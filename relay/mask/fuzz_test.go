@@ -1,0 +1,149 @@
+package mask
+
+import (
+	"bytes"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mentorrelay/parser/message"
+)
+
+// FuzzScrub searches text in any window and any kind: the search never finds
+// less for being cut elsewhere, and finds nothing in its own result.
+func FuzzScrub(f *testing.F) {
+	f.Add([]byte("Ask alice@corp.test, or <b>al</b>ice&#64;corp.test."), byte(0))
+	f.Add([]byte("mailto:alice%2540corp.test \\u0040 =40 \"alice\"@corp.test"), byte(1))
+	f.Add([]byte("EMAIL:ali\r\n ce@corp.test =\r\n=40"), byte(7))
+	f.Add([]byte("ali=\r\nce=40corp.test, caf=E9"), byte(24))
+	f.Add([]byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\nx\n-----END PGP PUBLIC KEY BLOCK-----\n"), byte(0))
+	f.Fuzz(func(t *testing.T, text []byte, kind byte) {
+		once := scrubBytes(t, text, kind)
+		if strings.Contains(strings.ToLower(string(once)), " alice@corp.test ") {
+			t.Errorf("a canary is left in %q", once)
+		}
+		if twice := scrubBytes(t, once, kind); !bytes.Equal(once, twice) {
+			t.Errorf("%q became %q, and that %q", text, once, twice)
+		}
+	})
+}
+
+// scrubBytes replaces the addresses in a text of the kind that the bits of
+// kind choose.
+func scrubBytes(t *testing.T, text []byte, kind byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	m := newMatcher(aliceToBen())
+	s := scrubber{match: m, w: &out}
+	s.markup, s.folded, s.vcard = kind&1 != 0, kind&2 != 0, kind&4 != 0
+	s.prepare()
+	s.source.quoted = kind&8 != 0
+	s.source.script = scriptOf([]string{"", "iso-8859-1", "shift_jis", "iso-2022-jp"}[kind>>4&3], m)
+	if _, err := s.Write(text); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// FuzzRewrite holds the rewriter to its promises, for any message.
+func FuzzRewrite(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.in.eml")
+	for _, name := range names {
+		f.Add(crlf(readFile(f, name)))
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		limits := message.DefaultLimits()
+		limits.Parts = 50
+		root, err := message.Scan(bytes.NewReader(source), int64(len(source)), limits)
+		if err != nil {
+			return
+		}
+		l := aliceToBen()
+		l.Opaque = Pass
+		var out bytes.Buffer
+		if _, err := Rewrite(&out, bytes.NewReader(source), root, l); err != nil {
+			if !errors.As(err, new(*message.LimitError)) {
+				t.Fatal(err)
+			}
+			return
+		}
+		checkCopy(t, out.Bytes(), l)
+		checkUntouched(t, source, root)
+	})
+}
+
+// checkUntouched relays a message between people who are not in it, and
+// compares its parts.
+func checkUntouched(t *testing.T, source []byte, root *message.Part) {
+	t.Helper()
+	l := aliceToBen()
+	l.Opaque, l.Replace = Pass, nil
+	got, _ := rewrite(t, source, l)
+	before, after := leaves(root), leaves(scan(t, got))
+	if len(before) == 0 { // all of it was left out, or written by rule
+		return
+	}
+	if len(before) != len(after) {
+		t.Fatalf("%d parts became %d:\n%q\n%q", len(before), len(after), source, got)
+	}
+	for i, p := range before {
+		text := strings.ToLower(string(decoded(t, source, p)))
+		if p.LongLines || strings.Contains(text, "cid") || strings.Contains(text, "begin pgp") {
+			continue
+		}
+		if !bytes.Equal(body(t, source, p), body(t, got, after[i])) {
+			t.Errorf("part %d: %q became %q", i, body(t, source, p), body(t, got, after[i]))
+		}
+	}
+}
+
+// checkCopy holds a copy to what is true of all of them.
+func checkCopy(t *testing.T, got []byte, l Letter) {
+	t.Helper()
+	root := scan(t, got)
+	for name, want := range map[string]string{
+		"From":       "Alice <alice.k7f3q9x2@relay.test>",
+		"To":         "Ben <ben@uni.test>",
+		"Message-ID": l.MessageID,
+		"References": strings.Join(l.References, " "),
+	} {
+		if diff := cmp.Diff([]string{want}, root.Header.All(name)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	for _, f := range root.Header.Fields() {
+		checkHeaderCanaries(t, f)
+	}
+	var again bytes.Buffer
+	if _, err := Rewrite(&again, bytes.NewReader(got), root, l); err != nil {
+		t.Fatalf("rewriting the copy: %v", err)
+	}
+	if !bytes.Equal(got, again.Bytes()) {
+		t.Errorf("the copy of the copy differs: %s\ncopy:\n%q\ncopy of copy:\n%q", cmp.Diff(string(got), again.String()), got, again.Bytes())
+	}
+}
+
+// checkHeaderCanaries looks for real addresses in a field of the copy.
+func checkHeaderCanaries(t *testing.T, f message.Field) {
+	t.Helper()
+	if f.Name == "To" { // names its reader
+		return
+	}
+	texts := []string{f.Value(), message.DecodeHeader(f.Value())}
+	_, params := message.ParseParams(f.Value())
+	for _, p := range params {
+		texts = append(texts, p.Value)
+	}
+	m := newMatcher(aliceToBen())
+	for _, text := range texts {
+		if m.scrub(text) != text {
+			t.Errorf("the field %s holds an address: %q", f.Name, text)
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package mask
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// The places in markup that text can be in.
+type place int
+
+const (
+	inText place = iota
+	inTag
+	inComment
+)
+
+// plainer reads a window of a text part as plain text. What stands inside tags
+// and comments is a stream of its own, so that neither cuts the other.
+type plainer struct {
+	markup bool // HTML and its kin
+	folded bool // lines are folded as in RFC 5545 §3.1 and RFC 6350 §3.2
+	vcard  bool // may hold quoted-printable values, as vCard 2.1 has them
+
+	special       [256]bool // octets that do not always stand for themselves
+	shown, hidden stream
+	place         place
+	cut           int32 // where the window can end without cutting a word, at most limit
+	cutPlace      place
+	limit         int32
+
+	in   []byte
+	from *origin // of in
+	span int     // of from, that i is in
+}
+
+// prepare notes which octets need a look.
+func (p *plainer) prepare() {
+	for c := range p.special {
+		p.special[c] = c >= utf8.RuneSelf || isHidden(byte(c))
+	}
+	p.special['%'], p.special['&'], p.special['\\'] = true, true, true
+	p.special['<'], p.special['>'] = p.markup, p.markup
+	p.special['\r'], p.special['\n'] = p.folded, p.folded
+	p.special['='] = p.vcard
+}
+
+// read fills the streams from in.
+func (p *plainer) read(in []byte, from *origin, limit int) {
+	p.shown.reset(len(in))
+	p.hidden.reset(0)
+	p.in, p.from, p.span, p.limit = in, from, 0, int32(limit)
+	p.cut, p.cutPlace = -1, inText
+	forced, forcedPlace := int32(limit), p.place
+	for i := 0; i < len(in); {
+		from, place := p.start(i), p.place
+		n := p.run(i)
+		if from <= p.limit {
+			forced, forcedPlace = min(from+int32(n), p.limit), place
+		}
+		if i += n; n == 0 {
+			i = p.next(i)
+		}
+	}
+	if p.cut < p.limit/2 {
+		p.cut, p.cutPlace = forced, forcedPlace
+	}
+}
+
+// run reads the characters from i that stand for themselves, and returns how
+// many. It does what next does, for most of a text, at once.
+func (p *plainer) run(i int) int {
+	end := i
+	for stop := p.evenly(i); end < stop && !p.special[p.in[end]]; end++ {
+	}
+	s := p.stream()
+	if end == i || s.escaping() {
+		return 0
+	}
+	from := p.start(i)
+	s.putAll(p.in[i:end], from)
+	if before := min(end-i, int(p.limit-from)); before > 0 {
+		if space := bytes.LastIndexAny(p.in[i:i+before], " \n"); space >= 0 {
+			p.space(i + space)
+		}
+	}
+	return end - i
+}
+
+// stream returns the stream that the current place belongs to.
+func (p *plainer) stream() *stream {
+	if p.place == inText {
+		return &p.shown
+	}
+	return &p.hidden
+}
+
+// evenly returns up to where in, from i on, comes octet by octet from the
+// source.
+func (p *plainer) evenly(i int) int {
+	spans := p.from.spans
+	if len(spans) == 0 {
+		return len(p.in)
+	}
+	for p.span+1 < len(spans) && spans[p.span+1].first <= int32(i) {
+		p.span++
+	}
+	switch {
+	case !spans[p.span].each:
+		return i
+	case p.span+1 < len(spans):
+		return int(spans[p.span+1].first)
+	}
+	return len(p.in)
+}
+
+// escaping tells whether the text ends in the start of a percent-encoding.
+func (s *stream) escaping() bool {
+	n := len(s.text)
+	return n > 0 && s.text[n-1] == '%' || n > 1 && s.text[n-2] == '%'
+}
+
+// start and end return where in the source the octet at i starts, and where
+// the one before i ends.
+func (p *plainer) start(i int) int32 { return p.from.at(i).from }
+func (p *plainer) end(i int) int32   { return p.from.at(i - 1).to }
+
+// next reads the character at i and returns where the next one starts.
+func (p *plainer) next(i int) int {
+	c := p.in[i]
+	s := p.stream()
+	switch {
+	case c == '&':
+		if r, size := entity(p.in[i:]); size > 0 {
+			s.putRune(r, p.start(i), p.end(i+size))
+			return i + size
+		}
+	case c == '<' && p.markup && p.place == inText && isTag(p.in[i:]):
+		p.place = inTag
+		if bytes.HasPrefix(p.in[i:], []byte("<!--")) && !bytes.HasPrefix(p.in[i:], []byte("<!--[if")) {
+			p.place = inComment
+		}
+		s = &p.hidden
+	case c == '>' && p.place != inText:
+		if p.place == inTag || i >= 2 && p.in[i-1] == '-' && p.in[i-2] == '-' {
+			p.place = inText
+			p.shown.tagged = true
+		}
+	case c == '\\':
+		return p.backslash(s, i)
+	case c == '\r' || c == '\n':
+		if size := p.fold(p.in[i:]); size > 0 {
+			return i + size
+		}
+		p.space(i)
+	case c == ' ' || c == '\t':
+		p.space(i)
+	case c == '=' && p.vcard:
+		if size, b := quotedInValue(p.in[i:]); size > 0 {
+			if b != 0 {
+				s.put(lower(b), p.start(i), p.end(i+size))
+			}
+			return i + size
+		}
+	case isHidden(c):
+		return i + 1
+	case c >= utf8.RuneSelf:
+		r, size := utf8.DecodeRune(p.in[i:])
+		if r == utf8.RuneError {
+			r = opaque
+		}
+		s.putRune(r, p.start(i), p.end(i+size))
+		return i + size
+	}
+	s.put(lower(c), p.start(i), p.end(i+1))
+	return i + 1
+}
+
+// space notes that the window can end after the white space at i.
+func (p *plainer) space(i int) {
+	if to := p.end(i + 1); p.place == inText && to <= p.limit {
+		p.cut, p.cutPlace = to, inText
+	}
+}
+
+// fold returns the size of the line folding that b starts with.
+func (p *plainer) fold(b []byte) int {
+	if !p.folded {
+		return 0
+	}
+	n := 1
+	if b[0] == '\r' && len(b) > 1 && b[1] == '\n' {
+		n = 2
+	}
+	if len(b) > n && (b[n] == ' ' || b[n] == '\t') {
+		return n + 1
+	}
+	return 0
+}
+
+// backslash reads an escape: \u0040 as in JSON, \n as in calendars, and any
+// other character for itself, as in quoted strings.
+func (p *plainer) backslash(s *stream, i int) int {
+	b := p.in[i:]
+	switch {
+	case len(b) >= 6 && b[1] == 'u':
+		hi, okHi := unhex(b[2], b[3])
+		lo, okLo := unhex(b[4], b[5])
+		if okHi && okLo {
+			s.putRune(rune(hi)<<8|rune(lo), p.start(i), p.end(i+6))
+			return i + 6
+		}
+	case len(b) >= 2 && (b[1] == 'n' || b[1] == 'N' || b[1] == 'r' || b[1] == 't'):
+		s.put(' ', p.start(i), p.end(i+2))
+		return i + 2
+	}
+	return i + 1
+}
+
+// isTag tells whether markup begins with b, rather than a less-than sign.
+func isTag(b []byte) bool {
+	return len(b) > 1 && (lower(b[1]) >= 'a' && lower(b[1]) <= 'z' || b[1] == '/' || b[1] == '!' || b[1] == '?')
+}
