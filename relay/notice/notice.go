@@ -1,0 +1,222 @@
+// Package notice composes the short mails in which the relay tells people
+// what became of a letter.
+package notice
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"io"
+	"mime"
+	"mime/quotedprintable"
+	"net/mail"
+	"strings"
+	"time"
+
+	"mentorrelay/relay/mask"
+	"mentorrelay/storage"
+	"mentorrelay/templates"
+)
+
+// A Kind is what a notice tells; it is the name of its template.
+type Kind string
+
+// The notices.
+const (
+	Undeliverable Kind = "undeliverable"
+	PairPaused    Kind = "pair-paused"
+	PairEnded     Kind = "pair-ended"
+	PairInvited   Kind = "pair-invited"
+	TooLarge      Kind = "too-large"
+	Opaque        Kind = "opaque"
+	NotYours      Kind = "not-yours"
+	Copies        Kind = "copies"
+	Signature     Kind = "signature"
+)
+
+// once holds the notices that a person gets once in a pair's life.
+func (k Kind) once() bool { return k == Copies || k == Signature }
+
+// A Store holds what a notice needs to know.
+type Store interface {
+	NewBody(ctx context.Context, now time.Time) *storage.Body
+	PersonByID(ctx context.Context, id int64) (*storage.Person, error)
+	PairByID(ctx context.Context, id int64) (*storage.Pair, error)
+	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
+}
+
+// A Writer composes notices.
+type Writer struct {
+	Words  *templates.Catalogue
+	Scheme *mask.Scheme
+	Store  Store
+	Now    func() time.Time
+}
+
+// A Subject is what a notice is about.
+type Subject struct {
+	To        *storage.Person
+	Other     *storage.Person // whom the letter was for
+	Programme *storage.Programme
+	PairID    int64
+	Data      map[string]any // what the template names beside .Name, .Other, .Programme and .Coordinator
+}
+
+// Compose writes a notice, at most one per kind, person and day (or one for
+// ever), to be queued with whatever it tells of.
+func (w *Writer) Compose(ctx context.Context, kind Kind, s Subject) (storage.Outgoing, error) {
+	now := w.Now()
+	once := &storage.Notice{Kind: string(kind), PersonID: s.To.ID, SubjectID: s.PairID, Day: now.UTC().Format(time.DateOnly)}
+	if kind.once() {
+		once.Day = ""
+	}
+	out, err := w.compose(ctx, kind, s)
+	out.Once = once
+	return out, err
+}
+
+// Undeliverable writes the notices for a delivery that failed for good: one
+// to its sender, if it was a letter. It names no address and no diagnostic.
+func (w *Writer) Undeliverable(ctx context.Context, d *storage.Delivery, _ string) ([]storage.Outgoing, error) {
+	if d.Kind != storage.DeliveryRelay || d.SenderID == 0 {
+		return nil, nil
+	}
+	pair, err := w.Store.PairByID(ctx, d.PairID)
+	if err != nil {
+		return nil, fmt.Errorf("finding the pair of a failed delivery: %w", err)
+	}
+	programme, err := w.Store.ProgrammeByID(ctx, pair.ProgrammeID)
+	if err != nil {
+		return nil, fmt.Errorf("finding the programme of a failed delivery: %w", err)
+	}
+	to, other := pair.Mentor, pair.Mentee
+	if d.SenderID == pair.MenteeID {
+		to, other = pair.Mentee, pair.Mentor
+	}
+	out, err := w.compose(ctx, Undeliverable, Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
+		"Date":  day(d.CreatedAt, to),
+		"Tried": tried(w.Now().Sub(d.CreatedAt), to.Language),
+	}})
+	if err != nil {
+		return nil, err
+	}
+	return []storage.Outgoing{out}, nil
+}
+
+func (w *Writer) compose(ctx context.Context, kind Kind, s Subject) (storage.Outgoing, error) {
+	data := map[string]any{
+		"Name":        FirstName(s.To.Name),
+		"Other":       DisplayName(s.Other, s.Programme),
+		"Programme":   s.Programme.Name,
+		"Coordinator": s.Programme.Coordinator,
+	}
+	for k, v := range s.Data {
+		data[k] = v
+	}
+	m, err := w.Words.Render(s.To.Language, string(kind), data)
+	if err != nil {
+		return storage.Outgoing{}, err
+	}
+	body := w.Store.NewBody(ctx, w.Now())
+	if err := w.write(body, m, s); err != nil {
+		return storage.Outgoing{}, fmt.Errorf("writing a notice: %w", err)
+	}
+	return storage.Outgoing{
+		Delivery: storage.Delivery{Kind: storage.DeliveryNotice, PersonID: s.To.ID, PairID: s.PairID, Recipient: s.To.Addresses[0].Address},
+		Body:     body,
+	}, nil
+}
+
+// write composes the mail: automatic, so that no robot answers it (RFC 3834
+// §5), and answered, if by a person, by the coordinator.
+func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
+	from := mail.Address{Name: s.Programme.Name, Address: w.Scheme.Mailbox}
+	if from.Address == "" {
+		from.Address = w.Scheme.Service("help")
+	}
+	to := mail.Address{Name: s.To.Name, Address: s.To.Addresses[0].Address}
+	var b bytes.Buffer
+	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
+	field("From", from.String())
+	field("To", to.String())
+	if s.Programme.Coordinator != "" {
+		field("Reply-To", (&mail.Address{Address: s.Programme.Coordinator}).String())
+	}
+	field("Subject", encodeHeader(m.Subject))
+	field("Date", w.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000"))
+	field("Message-ID", "<"+strings.ToLower(base32.StdEncoding.EncodeToString(random(15)))+"@"+w.Scheme.Host()+">")
+	field("Auto-Submitted", "auto-generated")
+	field("MIME-Version", "1.0")
+	field("Content-Language", m.Language)
+	field("Content-Type", "text/plain; charset=utf-8")
+	field("Content-Transfer-Encoding", "quoted-printable")
+	b.WriteString("\r\n")
+	qp := quotedprintable.NewWriter(&b)
+	if _, err := io.WriteString(qp, strings.ReplaceAll(m.Text, "\n", "\r\n")); err != nil {
+		return err
+	}
+	if err := qp.Close(); err != nil {
+		return err
+	}
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+// encodeHeader encodes a subject (RFC 2047), folded between encoded words.
+func encodeHeader(s string) string {
+	return strings.ReplaceAll(mime.QEncoding.Encode("utf-8", s), "?= =?", "?=\r\n =?")
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails: crypto/rand
+	return b
+}
+
+// FirstName is the name by which a person is called.
+func FirstName(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}
+
+// DisplayName is the name under which the other of a pair sees a person.
+func DisplayName(p *storage.Person, in *storage.Programme) string {
+	if in.Display == storage.DisplayFull {
+		return p.Name
+	}
+	return FirstName(p.Name)
+}
+
+// day is a date as the person reads it.
+func day(t time.Time, p *storage.Person) string {
+	if zone, err := time.LoadLocation(p.Timezone); err == nil {
+		t = t.In(zone)
+	}
+	if strings.HasPrefix(p.Language, "fr") {
+		months := [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+		number := fmt.Sprint(t.Day())
+		if t.Day() == 1 {
+			number = "1er"
+		}
+		return fmt.Sprintf("%s %s", number, months[t.Month()-1])
+	}
+	return t.Format("2 January")
+}
+
+// tried is a span in whole days, or nothing if it is less than one.
+func tried(span time.Duration, language string) string {
+	days := int(span.Hours() / 24)
+	unit := "day"
+	if strings.HasPrefix(language, "fr") {
+		unit = "jour"
+	}
+	switch {
+	case days < 1:
+		return ""
+	case days > 1:
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", days, unit)
+}

@@ -1,0 +1,154 @@
+package notice
+
+import (
+	"context"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"mentorrelay/relay/mask"
+	"mentorrelay/storage"
+	"mentorrelay/templates"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var (
+	alice   = &storage.Person{ID: 1, Name: "Alice Martin", Language: "en", Timezone: "Europe/London", Addresses: []storage.Address{{Address: "alice@corp.test"}}}
+	zoe     = &storage.Person{ID: 2, Name: "Zoé Durand", Language: "fr-FR", Timezone: "Europe/Paris", Addresses: []storage.Address{{Address: "zoe@uni.test"}}}
+	horizon = &storage.Programme{ID: 1, Name: "Horizon", Coordinator: "coord@horizon.test", Display: storage.DisplayFirst}
+)
+
+func newWriter(t *testing.T) (*Writer, *storage.Storage) {
+	t.Helper()
+	s, err := storage.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "n.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	words, err := templates.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scheme := &mask.Scheme{Domain: "relay.test", Secret: []byte("secret")}
+	return &Writer{Words: words, Scheme: scheme, Store: s, Now: func() time.Time { return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC) }}, s
+}
+
+// queued stores a notice and reads its bytes back.
+func queued(t *testing.T, s *storage.Storage, out storage.Outgoing) string {
+	t.Helper()
+	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	if _, err := s.Accept(t.Context(), &storage.Acceptance{At: now, Mails: []storage.Outgoing{out}}); err != nil {
+		t.Fatal(err)
+	}
+	due, err := s.Claim(t.Context(), "test", now, 10, func(int64) time.Duration { return time.Hour })
+	if err != nil || len(due) != 1 {
+		t.Fatalf("%d mails due, %v", len(due), err)
+	}
+	raw, err := io.ReadAll(s.Open(t.Context(), &due[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func TestNoticesAsPeopleGetThem(t *testing.T) {
+	for name, s := range map[string]Subject{
+		"pair-paused-fr": {To: zoe, Other: alice, Programme: horizon, PairID: 1},
+		"copies-en":      {To: alice, Other: zoe, Programme: horizon, PairID: 1, Data: map[string]any{"Copies": "dan@far.test"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, store := newWriter(t)
+			out, err := w.Compose(t.Context(), Kind(name[:len(name)-3]), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+".eml", queued(t, store, out))
+		})
+	}
+}
+
+func golden(t *testing.T, name, raw string) {
+	t.Helper()
+	var lines []string
+	for line := range strings.Lines(raw) {
+		if strings.HasPrefix(line, "Message-ID: ") {
+			line = "Message-ID: <random@relay.test>\r\n"
+		}
+		lines = append(lines, strings.ReplaceAll(line, "\r\n", "\n"))
+	}
+	got, file := strings.Join(lines, ""), filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is now:\n%s", name, got)
+	}
+}
+
+func TestOnceADayOrOnceForEver(t *testing.T) {
+	w, _ := newWriter(t)
+	for kind, day := range map[Kind]string{PairPaused: "2026-03-01", Copies: ""} {
+		out, err := w.Compose(t.Context(), kind, Subject{To: zoe, Other: alice, Programme: horizon, PairID: 7, Data: map[string]any{"Copies": "x"}})
+		if err != nil || out.Once == nil || out.Once.Day != day || out.Once.PersonID != zoe.ID || out.Once.SubjectID != 7 {
+			t.Errorf("%s: %+v, %v", kind, out.Once, err)
+		}
+	}
+}
+
+// people answers for the two and their pair.
+type people struct{ *storage.Storage }
+
+func (people) PairByID(context.Context, int64) (*storage.Pair, error) {
+	return &storage.Pair{ID: 7, ProgrammeID: 1, MentorID: 1, MenteeID: 2, Mentor: alice, Mentee: zoe}, nil
+}
+
+func (people) ProgrammeByID(context.Context, int64) (*storage.Programme, error) { return horizon, nil }
+
+func TestUndeliverableNamesNoAddress(t *testing.T) {
+	w, store := newWriter(t)
+	w.Store = people{store}
+	d := &storage.Delivery{Kind: storage.DeliveryRelay, SenderID: zoe.ID, PairID: 7, Recipient: "alice@corp.test", CreatedAt: w.Now().Add(-73 * time.Hour)}
+	mails, err := w.Undeliverable(t.Context(), d, "550 5.1.1")
+	if err != nil || len(mails) != 1 || mails[0].Delivery.Recipient != "zoe@uni.test" || mails[0].Once != nil {
+		t.Fatalf("%+v, %v", mails, err)
+	}
+	raw := queued(t, store, mails[0])
+	if strings.Contains(raw, "corp.test") || strings.Contains(raw, "Martin") {
+		t.Errorf("the notice tells who Alice is:\n%s", raw)
+	}
+	golden(t, "undeliverable-fr.eml", raw)
+}
+
+func TestANoticeThatFailsIsNotToldOf(t *testing.T) {
+	w, _ := newWriter(t)
+	mails, err := w.Undeliverable(t.Context(), &storage.Delivery{Kind: storage.DeliveryNotice, PersonID: 1}, "550 5.1.1")
+	if err != nil || len(mails) != 0 {
+		t.Errorf("%d mails, %v", len(mails), err)
+	}
+}
+
+func TestDays(t *testing.T) {
+	at := time.Date(2026, 2, 28, 23, 30, 0, 0, time.UTC)
+	if got := day(at, zoe); got != "1er mars" {
+		t.Errorf("in Paris it is %s", got)
+	}
+	if got := day(at, alice); got != "28 February" {
+		t.Errorf("in London it is %s", got)
+	}
+	for span, want := range map[time.Duration]string{time.Hour: "", 30 * time.Hour: "1 jour", 73 * time.Hour: "3 jours"} {
+		if got := tried(span, "fr"); got != want {
+			t.Errorf("%v: %q, want %q", span, got, want)
+		}
+	}
+}

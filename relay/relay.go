@@ -1,0 +1,120 @@
+// Package relay decides what happens to one message, whatever door it came
+// in by: to whom it goes, whether its sender is who they say, and what the
+// other of the pair gets to see.
+package relay
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"mentorrelay/parser/message"
+	"mentorrelay/relay/mask"
+	"mentorrelay/relay/notice"
+	"mentorrelay/relay/trust"
+	"mentorrelay/storage"
+)
+
+// A Store is what the relay asks of the database.
+type Store interface {
+	Route(ctx context.Context, token string) (*storage.Route, error)
+	PersonByAddress(ctx context.Context, canonical string) (*storage.Person, error)
+	Translate(ctx context.Context, pairID, personID int64, ids []string) (map[string]string, error)
+	NewBody(ctx context.Context, now time.Time) *storage.Body
+	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
+}
+
+// Config is what a Relay is made of.
+type Config struct {
+	Store   Store
+	Scheme  *mask.Scheme
+	Trust   *trust.Checker
+	Notices *notice.Writer
+	Service Service
+	Limits  message.Limits
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// A Relay takes messages in. It keeps nothing between two of them.
+type Relay struct{ Config }
+
+// New returns a relay.
+func New(c Config) *Relay { return &Relay{c} }
+
+// Resolve finds what an address of ours stands for. Any other gets 550 5.1.1:
+// nothing else is ever accepted, so this can be no open relay.
+func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) {
+	kind, token := r.Scheme.Read(address)
+	rc := Recipient{Address: address, kind: kind, token: token}
+	switch kind {
+	case mask.Mask:
+		route, err := r.Store.Route(ctx, token)
+		if errors.Is(err, storage.ErrNotFound) {
+			return Recipient{}, errUnknown
+		}
+		if err != nil {
+			return Recipient{}, AsRefusal(err)
+		}
+		rc.route = route
+		return rc, nil
+	case mask.Bounce:
+		id, err := r.Scheme.Delivery(token, r.Now())
+		if err != nil {
+			return Recipient{}, errUnknown
+		}
+		rc.delivery = id
+		return rc, nil
+	case mask.Service:
+		if r.Service.Knows(token) {
+			return rc, nil
+		}
+	}
+	return Recipient{}, errUnknown
+}
+
+// Receive takes a message for each of the envelope's recipients and returns
+// once what it leaves behind is durable: for each recipient nil, or the
+// Refusal to answer with. A message that comes by SMTP has one answer for
+// all (RFC 5321 §4.2.5), so there it is taken for all or for none.
+func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) []error {
+	l := r.read(env, msg)
+	errs := make([]error, len(env.Recipients))
+	refused := false
+	for i := range env.Recipients {
+		errs[i] = r.admit(ctx, env, &env.Recipients[i], l)
+		refused = refused || errs[i] != nil
+	}
+	for i := range env.Recipients {
+		if errs[i] == nil && !(refused && env.Door == SMTP) {
+			errs[i] = r.take(ctx, env, &env.Recipients[i], l)
+		}
+		errs[i] = r.settle(ctx, env, &env.Recipients[i], l, errs[i])
+	}
+	return errs
+}
+
+// settle logs what became of a message for one recipient, and tells a proven
+// sender why it was refused where the door cannot.
+func (r *Relay) settle(ctx context.Context, env Envelope, rc *Recipient, l *letter, err error) error {
+	attrs := []any{"door", string(env.Door), "key", l.logKey()}
+	if rc.route != nil {
+		attrs = append(attrs, "pair", rc.route.Pair.ID)
+	}
+	if err == nil {
+		r.Log.DebugContext(ctx, "received", attrs...)
+		return nil
+	}
+	refusal := AsRefusal(err)
+	attrs = append(attrs, "code", refusal.Code)
+	if refusal.Temporary() {
+		r.Log.ErrorContext(ctx, "not received for now", append(attrs, "err", refusal.Err)...)
+		return refusal
+	}
+	r.Log.InfoContext(ctx, "refused", append(attrs, "reason", refusal.Text)...)
+	if err := r.tell(ctx, env, rc, l, refusal); err != nil {
+		return AsRefusal(err)
+	}
+	return refusal
+}
