@@ -1,0 +1,231 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"mentorrelay/parser/message"
+	"mentorrelay/relay"
+	"mentorrelay/relay/notice"
+	"mentorrelay/relay/outbox"
+	"mentorrelay/relay/programme"
+	"mentorrelay/relay/trust"
+	"mentorrelay/storage"
+	"mentorrelay/templates"
+)
+
+// serveCommand runs everything.
+type serveCommand struct{}
+
+// Run relays until ctx ends.
+func (c *serveCommand) Run(ctx context.Context, m *Main) error {
+	config, err := m.config()
+	if err != nil {
+		return err
+	}
+	s, err := assemble(ctx, config, m.Now, slog.New(slog.NewTextHandler(m.Stderr, nil)))
+	if err != nil {
+		return err
+	}
+	return s.Run(ctx)
+}
+
+// A service is an installation at work: doors that take mail in, and the
+// outbox that sends it.
+type service struct {
+	store   *storage.Storage
+	release func() error // gives up the right to serve the database
+	doors   []door
+	outbox  *outbox.Outbox
+	now     func() time.Time
+	log     *slog.Logger
+}
+
+// assemble makes the service that a configuration describes, ready to Run.
+// Its ports are open once it returns.
+func assemble(ctx context.Context, c *Config, now func() time.Time, log *slog.Logger) (*service, error) {
+	if err := c.complete(); err != nil {
+		return nil, err
+	}
+	s := &service{now: now, log: log}
+	if err := s.assemble(ctx, c); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (s *service) assemble(ctx context.Context, c *Config) (err error) {
+	if c.Service.Metrics != "" {
+		s.log.Warn("service.metrics is set, but there are no metrics yet")
+	}
+	if s.release, err = storage.Serve(c.Storage.URL); err != nil {
+		return err
+	}
+	if s.store, err = storage.Open(ctx, c.Storage.URL); err != nil {
+		return err
+	}
+	masks, err := c.scheme()
+	if err != nil {
+		return err
+	}
+	words, err := templates.New()
+	if err != nil {
+		return err
+	}
+	notices := &notice.Writer{Words: words, Scheme: masks, Store: s.store, Now: s.now}
+	if s.outbox, err = newOutbox(c, s.store, notices, s.now, s.log); err != nil {
+		return err
+	}
+	limits := message.DefaultLimits()
+	limits.Size = int64(c.SMTP.MaxSize)
+	core := relay.New(relay.Config{
+		Store:   s.store,
+		Scheme:  masks,
+		Trust:   &trust.Checker{Trusted: c.trusted(), AuthservID: c.IMAP.AuthservID, Resolver: c.resolver()},
+		Notices: notices,
+		Service: &programme.Desk{Log: s.log},
+		Limits:  limits,
+		Now:     s.now,
+		Log:     s.log,
+	})
+	s.doors, err = openDoors(c, core, s.now, s.log)
+	return err
+}
+
+// Run relays until ctx ends or a part fails, finishes what is in hand, and
+// closes the service.
+func (s *service) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopSending()
+
+	failures := make(chan error, len(s.doors)+2)
+	start := func(group *sync.WaitGroup, ctx context.Context, name string, run func(context.Context) error) {
+		group.Go(func() {
+			err := run(ctx)
+			if stopped := ctx.Err() != nil && errors.Is(err, context.Canceled); err != nil && !stopped {
+				s.log.Error("stopping, for a part failed", "part", name, "err", err)
+				failures <- fmt.Errorf("%s: %w", name, err)
+				stop()
+			}
+		})
+	}
+	var doors, rest sync.WaitGroup
+	start(&rest, sending, "outbox", s.outbox.Run)
+	start(&rest, sending, "housekeeping", s.keepHouse)
+	for _, d := range s.doors {
+		start(&doors, ctx, d.name, d.run)
+	}
+	s.log.Info("serving")
+
+	<-ctx.Done()
+	s.log.Info("stopping")
+	s.await(&doors)
+	stopSending() // after the doors, so that what they took last goes out, too
+	rest.Wait()
+	doors.Wait()
+	close(failures)
+	err := <-failures
+	return errors.Join(err, s.close())
+}
+
+// await gives the doors their time.
+func (s *service) await(doors *sync.WaitGroup) {
+	done := make(chan struct{})
+	go func() {
+		doors.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(doorGrace):
+	}
+}
+
+// close lets go of the database.
+func (s *service) close() error {
+	var errs []error
+	if s.store != nil {
+		errs = append(errs, s.store.Close())
+	}
+	if s.release != nil {
+		errs = append(errs, s.release())
+	}
+	return errors.Join(errs...)
+}
+
+const (
+	// receiptLife is how long a message that comes again is known: clients
+	// and servers give up after five days (RFC 5321 §4.5.4.1), and somebody
+	// may move mail back into an IMAP mailbox.
+	receiptLife = 30 * 24 * time.Hour
+	// stagedLife is longer than any message takes to be received.
+	stagedLife = 24 * time.Hour
+	// cleaningEvery is how often what is past these is looked for.
+	cleaningEvery = time.Hour
+)
+
+// keepHouse removes what is no longer needed, until ctx ends.
+func (s *service) keepHouse(ctx context.Context) error {
+	ticker := time.NewTicker(cleaningEvery)
+	defer ticker.Stop()
+	for {
+		_, err := s.store.ForgetReceipts(ctx, s.now().Add(-receiptLife))
+		if err == nil {
+			_, err = s.store.SweepBodies(ctx, s.now().Add(-stagedLife))
+		}
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("housekeeping failed, and will be tried again", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
+}
+
+// newOutbox makes the outbox.
+func newOutbox(c *Config, store *storage.Storage, notices *notice.Writer, now func() time.Time, log *slog.Logger) (*outbox.Outbox, error) {
+	config, err := outboxConfig(c)
+	if err != nil {
+		return nil, err
+	}
+	if c.DKIM.KeyFile != "" {
+		key, err := outbox.LoadKey(c.DKIM.KeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("dkim.key_file: %w", err)
+		}
+		if config.Signer, err = outbox.NewSigner(notices.Scheme.Host(), c.DKIM.Selector, key); err != nil {
+			return nil, fmt.Errorf("dkim: %w", err)
+		}
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, err
+	}
+	config.Instance = host + "-" + rand.Text()
+	config.Store, config.Scheme, config.Undeliverable = store, notices.Scheme, notices.Undeliverable
+	config.Now, config.Log = now, log
+	return outbox.New(config)
+}
+
+// outboxConfig is how to reach the server that mail goes out by.
+func outboxConfig(c *Config) (outbox.Config, error) {
+	config := outbox.Config{URL: c.Send.URL, Connections: c.Send.Connections, Hostname: c.Service.Domain}
+	var err error
+	if c.Send.PasswordFile != "" {
+		config.Password, err = readPassword(c.Send.PasswordFile)
+	}
+	if err != nil {
+		err = fmt.Errorf("send.password_file: %w", err)
+	}
+	return config, err
+}
