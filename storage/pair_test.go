@@ -62,6 +62,7 @@ func TestMovePair(t *testing.T) {
 		ctx := context.Background()
 		c := newCommunity(t, s, 0)
 		move(t, s, c.pair.ID, PairActive, false, PairPaused)
+		move(t, s, c.pair.ID, PairEnded, false, PairInvited, PairPaused)
 		move(t, s, c.pair.ID, PairPaused, true, PairActive, PairInvited)
 		move(t, s, c.pair.ID, PairPaused, false, PairActive)
 		move(t, s, c.pair.ID, PairActive, true, PairPaused)

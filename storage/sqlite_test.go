@@ -300,6 +300,8 @@ func TestPreparedStatements(t *testing.T) {
 	s := open(t, sqliteAddress(t))
 	newCommunity(t, s, 0)
 	must(t, s.read.Connection(func(db *gorm.DB) error {
+		var before []int64 // leaves the statement prepared
+		must(t, db.Raw("SELECT id FROM person ORDER BY id").Scan(&before).Error)
 		outer, err := db.Raw("SELECT id FROM person ORDER BY id").Rows()
 		must(t, err)
 		defer outer.Close()
