@@ -103,8 +103,8 @@ func (e *examination) local(ctx context.Context) {
 	})
 	if c.DKIM.KeyFile != "" {
 		e.check(ctx, "DKIM key", func(context.Context) (string, error) {
-			if _, err := outbox.LoadKey(c.DKIM.KeyFile); err != nil {
-				return "", fmt.Errorf("dkim.key_file: %w", err)
+			if _, err := c.signers(); err != nil {
+				return "", err
 			}
 			return checkMode(c.DKIM.KeyFile)
 		})
@@ -213,44 +213,31 @@ func (e *examination) spf(ctx context.Context) (string, error) {
 	}
 }
 
-// dkim wants the public half of the key that mail is signed with.
+// dkim wants the public halves of the keys that mail is signed with.
 func (e *examination) dkim(ctx context.Context) (string, error) {
 	if e.config.DKIM.KeyFile == "" {
 		return "", errors.New("mail is not signed: set dkim.selector and dkim.key_file")
 	}
-	key, err := outbox.LoadKey(e.config.DKIM.KeyFile)
-	if err != nil {
-		return "", fmt.Errorf("dkim.key_file: %w", err)
-	}
-	want, err := dkimText(key)
+	signers, err := e.config.signers()
 	if err != nil {
 		return "", err
 	}
-	list, err := e.texts(ctx, dkimName(e.config), "")
-	if err != nil {
-		return "", err
-	}
-	for _, text := range list {
-		if published(text) == published(want) {
-			return dkimName(e.config) + " matches the key", nil
+	var names []string
+	for _, s := range signers {
+		list, err := e.texts(ctx, s.Name(), "")
+		if err != nil {
+			return "", err
 		}
-	}
-	what := "publish"
-	if len(list) > 0 {
-		what = "what is published is of another key: replace it by"
-	}
-	return "", fmt.Errorf("%s %s IN TXT %s", what, dkimName(e.config), want)
-}
-
-// published is the p= tag of a DKIM record, without the space it may hold
-// (RFC 6376 §3.6.1).
-func published(text string) string {
-	for tag := range strings.SplitSeq(text, ";") {
-		if name, value, _ := strings.Cut(tag, "="); strings.TrimSpace(name) == "p" {
-			return strings.Join(strings.Fields(value), "")
+		if !s.In(list) {
+			what := "publish"
+			if len(list) > 0 {
+				what = "what is published is of another key: replace it by"
+			}
+			return "", fmt.Errorf("%s %s IN TXT %s", what, s.Name(), s.Record())
 		}
+		names = append(names, s.Name())
 	}
-	return ""
+	return strings.Join(names, ", ") + ": as the keys are", nil
 }
 
 // dmarc wants a policy of the domain or of the one it belongs to (RFC 7489

@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/miekg/dns"
-
-	"mentorrelay/relay/outbox"
 )
 
 // zone serves records on loopback and returns its address.
@@ -56,7 +54,7 @@ func check(t *testing.T, b *box, args ...string) (status int, found map[string]f
 func TestCheck(t *testing.T) {
 	b := initBox(t, open...)
 	published := dkimOf(t, b)
-	good := zone(t, "relay.test. MX 10 mx.relay.test.", "mx.relay.test. A 192.0.2.1", `relay.test. TXT "v=spf1 mx -all"`, `relay.test. TXT "something else"`, published, `_dmarc.relay.test. TXT "v=DMARC1; p=reject"`)
+	good := zone(t, append(published, "relay.test. MX 10 mx.relay.test.", "mx.relay.test. A 192.0.2.1", `relay.test. TXT "v=spf1 mx -all"`, `relay.test. TXT "something else"`, `_dmarc.relay.test. TXT "v=DMARC1; p=reject"`)...)
 	b.environ = append(b.environ, "MENTORRELAY_DNS_RESOLVER="+good)
 	status, found := check(t, b)
 	for _, name := range []string{"configuration", "secret", "DKIM key", "doors", "database", "MX", "SPF", "DKIM", "DMARC", "clock"} {
@@ -72,17 +70,21 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// dkimOf is the record that the box's key has to be published in.
-func dkimOf(t *testing.T, b *box) string {
-	key, err := outbox.LoadKey(filepath.Join(b.dir, keyName))
+// dkimOf is the records that the box's keys have to be published in.
+func dkimOf(t *testing.T, b *box) []string {
+	config, err := readConfig(filepath.Join(b.dir, configName), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := dkimText(key)
+	signers, err := config.signers()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return record{"relay1._domainkey.relay.test", "TXT", text}.zoneLine()
+	var lines []string
+	for _, s := range signers {
+		lines = append(lines, record{s.Name(), "TXT", s.Record()}.zoneLine())
+	}
+	return lines
 }
 
 func TestCheckMends(t *testing.T) {
@@ -99,8 +101,9 @@ func TestCheckMends(t *testing.T) {
 		{name: "MX", want: "which has no address", records: []string{"relay.test. MX 10 mx.relay.test."}},
 		{name: "SPF", want: `publish relay.test IN TXT "v=spf1`},
 		{name: "SPF", want: "2 SPF records", records: []string{`relay.test. TXT "v=spf1 mx"`, `relay.test. TXT "v=spf1 a"`}},
-		{name: "DKIM", want: "publish relay1._domainkey.relay.test IN TXT v=DKIM1; k=rsa; p="},
-		{name: "DKIM", want: "of another key: replace it", records: []string{other}},
+		{name: "DKIM", want: "publish relay1._domainkey.relay.test IN TXT v=DKIM1; k=ed25519; p="},
+		{name: "DKIM", want: "publish relay1-rsa._domainkey.relay.test IN TXT v=DKIM1; k=rsa; p=", records: dkimOf(t, whole)[:1]},
+		{name: "DKIM", want: "of another key: replace it", records: other},
 		{name: "DMARC", want: "publish one record _dmarc.relay.test"},
 		{name: "secret", want: "no such file", change: func(dir string) error { return os.Remove(dir + "/secret.key") }},
 		{name: "secret", want: "chmod 600", change: func(dir string) error { return os.Chmod(dir+"/secret.key", 0o644) }},

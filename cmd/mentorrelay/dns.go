@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto"
-	"crypto/ed25519"
-	"crypto/x509"
-	"encoding/base64"
+	"fmt"
 	"net"
 	"strings"
+
+	"mentorrelay/relay/outbox"
 )
 
 // A record is a DNS record that the service's domain needs.
@@ -19,18 +18,37 @@ type record struct {
 
 // records lists what to publish for a domain of one's own: where mail for it
 // goes, and by what others know that mail from it is ours.
-func records(c *Config, key crypto.Signer) ([]record, error) {
-	text, err := dkimText(key)
+func records(c *Config) ([]record, error) {
+	signers, err := c.signers()
 	if err != nil {
 		return nil, err
 	}
 	domain := c.Service.Domain
-	return []record{
+	list := []record{
 		{domain, "MX", "10 " + domain + "."},
 		{domain, "TXT", "v=spf1 mx ~all"},
-		{dkimName(c), "TXT", text},
-		{"_dmarc." + domain, "TXT", "v=DMARC1; p=quarantine"},
-	}, nil
+	}
+	for _, s := range signers {
+		list = append(list, record{s.Name(), "TXT", s.Record()})
+	}
+	return append(list, record{"_dmarc." + domain, "TXT", "v=DMARC1; p=quarantine"}), nil
+}
+
+// signers are what mail is signed with.
+func (c *Config) signers() ([]*outbox.Signer, error) {
+	keys, err := outbox.LoadKeys(c.DKIM.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("dkim.key_file: %w", err)
+	}
+	domain := c.Service.Domain
+	if domain == "" {
+		domain = c.Service.Mailbox[strings.LastIndexByte(c.Service.Mailbox, '@')+1:]
+	}
+	signers, err := outbox.NewSigners(domain, c.DKIM.Selector, keys)
+	if err != nil {
+		return nil, fmt.Errorf("dkim: %w", err)
+	}
+	return signers, nil
 }
 
 // zoneLine is the record as zone files have it: a string of a TXT record has
@@ -46,22 +64,6 @@ func (r record) zoneLine() string {
 		value = strings.Join(append(parts, `"`+value+`"`), " ")
 	}
 	return r.Name + ".\tIN " + r.Type + "\t" + value
-}
-
-// dkimName is where the DKIM key is published (RFC 6376 §3.6.2.1).
-func dkimName(c *Config) string { return c.DKIM.Selector + "._domainkey." + c.Service.Domain }
-
-// dkimText is the record that the public half of key is published in
-// (RFC 6376 §3.6.1, and RFC 8463 §4 for Ed25519).
-func dkimText(key crypto.Signer) (string, error) {
-	if public, ok := key.Public().(ed25519.PublicKey); ok {
-		return "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public), nil
-	}
-	der, err := x509.MarshalPKIXPublicKey(key.Public())
-	if err != nil {
-		return "", err
-	}
-	return "v=DKIM1; k=rsa; p=" + base64.StdEncoding.EncodeToString(der), nil
 }
 
 // resolver returns the one that [dns] names, or the system's.

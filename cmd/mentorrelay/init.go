@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -37,7 +38,7 @@ const (
 	selector   = "relay1"
 )
 
-// dkimBits is the length that RFC 8301 §3.2 asks for.
+// dkimBits is the length of the RSA key that RFC 8301 §3.2 asks for.
 const dkimBits = 2048
 
 // configText is the configuration file, with every key; see (*initCommand).text.
@@ -122,7 +123,7 @@ func (c *initCommand) text() string {
 	return fmt.Sprintf(configText, c.Domain, "", selector, keyName)
 }
 
-// create makes the secret, the DKIM key and the database.
+// create makes the secret, the DKIM keys and the database.
 func (c *initCommand) create(ctx context.Context, m *Main, made *files, plain, config *Config) (*initView, error) {
 	secret := make([]byte, secretSize)
 	rand.Read(secret) // never fails: crypto/rand
@@ -131,11 +132,11 @@ func (c *initCommand) create(ctx context.Context, m *Main, made *files, plain, c
 	}
 	view := &initView{Config: filepath.Join(c.Dir, configName), Records: []record{}, Next: nextSteps(config)}
 	if c.Domain != "" {
-		key, err := makeKey(made, plain.DKIM.KeyFile)
-		if err != nil {
+		if err := makeKeys(made, plain.DKIM.KeyFile); err != nil {
 			return nil, err
 		}
-		if view.Records, err = records(plain, key); err != nil {
+		var err error
+		if view.Records, err = records(plain); err != nil {
 			return nil, err
 		}
 	}
@@ -166,17 +167,26 @@ func (c *initCommand) createDatabase(ctx context.Context, m *Main, config *Confi
 	return (&installation{config: config, Storage: s}).addProgramme(ctx, p, m.Now())
 }
 
-// makeKey makes the DKIM key.
-func makeKey(made *files, file string) (crypto.Signer, error) {
-	key, err := rsa.GenerateKey(rand.Reader, dkimBits)
+// makeKeys makes the DKIM keys: Ed25519, which costs nothing to sign with, and
+// RSA, which all who verify know (RFC 8463 §3 would have both).
+func makeKeys(made *files, file string) error {
+	_, ed, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	der, err := x509.MarshalPKCS8PrivateKey(key)
+	old, err := rsa.GenerateKey(rand.Reader, dkimBits)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return key, made.write(file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+	var text []byte
+	for _, key := range []crypto.Signer{ed, old} {
+		der, err := x509.MarshalPKCS8PrivateKey(key)
+		if err != nil {
+			return err
+		}
+		text = append(text, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})...)
+	}
+	return made.write(file, text)
 }
 
 // nextSteps says what is left to do by hand.

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"mentorrelay/relay/outbox"
 )
 
 func TestInit(t *testing.T) {
@@ -31,13 +29,14 @@ func TestInit(t *testing.T) {
 	if plain.SMTP.Listen != "" || plain.Storage.URL != "sqlite:"+filepath.Join(b.dir, "mentorrelay.db") {
 		t.Errorf("the file says %+v %+v", plain.SMTP, plain.Storage)
 	}
-	key, err := outbox.LoadKey(plain.DKIM.KeyFile)
-	if err != nil {
-		t.Fatal(err)
+	signers, err := plain.signers()
+	if err != nil || len(signers) != 2 || len(v.Records) != 5 {
+		t.Fatalf("%d signers, records %+v, %v", len(signers), v.Records, err)
 	}
-	text, err := dkimText(key)
-	if err != nil || len(v.Records) != 4 || v.Records[2] != (record{"relay1._domainkey.relay.test", "TXT", text}) {
-		t.Errorf("records %+v, want DKIM %s (%v)", v.Records, text, err)
+	for i, name := range []string{"relay1._domainkey.relay.test", "relay1-rsa._domainkey.relay.test"} {
+		if want := (record{name, "TXT", signers[i].Record()}); v.Records[2+i] != want {
+			t.Errorf("record %+v, want %+v", v.Records[2+i], want)
+		}
 	}
 }
 

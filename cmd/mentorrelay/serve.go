@@ -199,13 +199,10 @@ func newOutbox(c *Config, store *storage.Storage, notices *notice.Writer, now fu
 		return nil, err
 	}
 	if c.DKIM.KeyFile != "" {
-		key, err := outbox.LoadKey(c.DKIM.KeyFile)
-		if err != nil {
-			return nil, fmt.Errorf("dkim.key_file: %w", err)
+		if config.Signers, err = c.signers(); err != nil {
+			return nil, err
 		}
-		if config.Signer, err = outbox.NewSigner(notices.Scheme.Host(), c.DKIM.Selector, key); err != nil {
-			return nil, fmt.Errorf("dkim: %w", err)
-		}
+		config.LookupTXT = c.resolver().LookupTXT
 	}
 	host, err := os.Hostname()
 	if err != nil {

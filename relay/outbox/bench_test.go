@@ -209,9 +209,11 @@ func benchOutbox(b *testing.B, key crypto.Signer, messages int) (*Outbox, *count
 		Log:      slog.New(slog.DiscardHandler),
 	}
 	if key != nil {
-		if config.Signer, err = NewSigner("relay.test", "one", key); err != nil {
+		s, err := NewSigner("relay.test", "one", key)
+		if err != nil {
 			b.Fatal(err)
 		}
+		config.Signers = []*Signer{s}
 	}
 	o, err := New(config)
 	if err != nil {

@@ -16,7 +16,7 @@ const headSize = 256 << 10
 
 // A letter is a message ready to be sent.
 type letter struct {
-	signature string           // a header field to go before it, or empty
+	signature string           // the header fields to go before it, or none
 	size      int64            // octets, the signature among them; line ends may add a few
 	utf8      bool             // its header needs SMTPUTF8 (RFC 6532)
 	open      func() io.Reader // its bytes, from the start
@@ -35,11 +35,11 @@ func (o *Outbox) prepare(ctx context.Context, d *storage.Delivery, buf *bytes.Bu
 	if d.Size <= headSize {
 		l.open = func() io.Reader { return bytes.NewReader(buf.Bytes()) }
 	}
-	if o.config.Signer == nil {
+	if len(o.config.Signers) == 0 {
 		return l, nil
 	}
 	var err error
-	l.signature, err = o.config.Signer.sign(l.open(), time.Now())
+	l.signature, err = sign(o.config.Signers, l.open(), time.Now())
 	l.size += int64(len(l.signature))
 	return l, err
 }

@@ -55,7 +55,11 @@ type Config struct {
 	Store    Store
 	Instance string       // this process's name among those that share the database, another at every start
 	Scheme   *mask.Scheme // makes the envelope senders
-	Signer   *Signer      // nil: mail is not signed
+	Signers  []*Signer    // none: mail is not signed
+
+	// LookupTXT asks DNS, for whether the keys of all signers but the first are
+	// published; nil: they are.
+	LookupTXT func(ctx context.Context, name string) ([]string, error)
 
 	// URL is the smarthost: smtps://user@host:465 for implicit TLS,
 	// smtp://user@host:587 for STARTTLS, which is required unless the host is
@@ -147,6 +151,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	o.feed = o.config.Store.Feed(o.config.Instance, feedRoom, o.backoff)
 	var heart, work sync.WaitGroup
 	heart.Go(func() { o.beatOn(sending) })
+	heart.Go(func() { o.consultOn(sending) })
 	work.Go(func() { o.claim(ctx, sending) })
 	for range o.config.Connections {
 		work.Go(func() { o.send(ctx, sending) })

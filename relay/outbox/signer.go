@@ -12,22 +12,46 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
 // minBits is the least that verifiers take: RFC 8301 §3.2.
 const minBits = 1024
 
-// A Signer adds DKIM signatures (RFC 6376), relaxed/relaxed, to what is sent.
+// A Signer adds a DKIM signature (RFC 6376), relaxed/relaxed, to what is sent.
 // go-msgauth's signer gathers runs of empty lines in memory, all of a large
 // message that has nothing else in it; this one only counts them.
 type Signer struct {
+	unseen    atomic.Bool // DNS is known not to have the public half of key
 	key       crypto.Signer
 	hash      crypto.Hash // what key is told: Ed25519 takes none (RFC 8463 §3)
 	algorithm string
 	domain    string
 	selector  string
+}
+
+// NewSigners returns a signer for each key of a domain. The first is known by
+// the selector itself, another by selector-rsa or selector-ed25519.
+func NewSigners(domain, selector string, keys []crypto.Signer) ([]*Signer, error) {
+	var signers []*Signer
+	for i, key := range keys {
+		s, err := NewSigner(domain, selector, key)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			kind, _, _ := strings.Cut(s.algorithm, "-")
+			s.selector += "-" + kind
+		}
+		if slices.ContainsFunc(signers, func(other *Signer) bool { return other.algorithm == s.algorithm }) {
+			return nil, fmt.Errorf("two DKIM keys are for %s: leave one", s.algorithm)
+		}
+		signers = append(signers, s)
+	}
+	return signers, nil
 }
 
 // NewSigner returns a signer for a domain whose DNS has the public half of
@@ -61,8 +85,10 @@ const signedFields = "From:From:To:To:Subject:Subject:Date:Date:Reply-To:Reply-T
 	"\tContent-Transfer-Encoding:Content-Transfer-Encoding:In-Reply-To:References:\r\n" +
 	"\tAuto-Submitted:List-Unsubscribe"
 
-// sign reads a message and returns the header field to put before it, dated now.
-func (s *Signer) sign(message io.Reader, now time.Time) (field string, err error) {
+// sign reads a message and returns the header fields to put before it, dated
+// now. What was signed last stands first, since some verifiers look no further:
+// that is RSA, which all of them know.
+func sign(signers []*Signer, message io.Reader, now time.Time) (fields string, err error) {
 	c := newCanonical()
 	lines := &lineWriter{w: c}
 	if _, err := io.Copy(lines, message); err != nil {
@@ -71,8 +97,24 @@ func (s *Signer) sign(message io.Reader, now time.Time) (field string, err error
 	if err := lines.end(); err != nil {
 		return "", err
 	}
-	field = fmt.Sprintf("DKIM-Signature: v=1; a=%s; c=relaxed/relaxed; d=%s; s=%s; t=%d;\r\n\th=%s;\r\n\tbh=%s;\r\n\tb=",
-		s.algorithm, s.domain, s.selector, now.Unix(), signedFields, base64.StdEncoding.EncodeToString(c.bodyHash()))
+	body := base64.StdEncoding.EncodeToString(c.bodyHash())
+	for _, s := range signers {
+		if s.unseen.Load() {
+			continue
+		}
+		field, err := s.sign(c, body, now)
+		if err != nil {
+			return "", err
+		}
+		fields = field + fields
+	}
+	return fields, nil
+}
+
+// sign returns the signature of a message whose body has this hash.
+func (s *Signer) sign(c *canonical, body string, now time.Time) (string, error) {
+	field := fmt.Sprintf("DKIM-Signature: v=1; a=%s; c=relaxed/relaxed; d=%s; s=%s; t=%d;\r\n\th=%s;\r\n\tbh=%s;\r\n\tb=",
+		s.algorithm, s.domain, s.selector, now.Unix(), signedFields, body)
 	hash := c.headerHash(strings.Split(signedFields, ":"), field)
 	signature, err := s.key.Sign(rand.Reader, hash, s.hash)
 	if err != nil {
@@ -91,22 +133,33 @@ func fold(text string) string {
 	return b.String() + text
 }
 
-// LoadKey reads a private key, RSA or Ed25519, from a PEM file.
-func LoadKey(file string) (crypto.Signer, error) {
+// LoadKeys reads private keys, RSA or Ed25519, from a PEM file.
+func LoadKeys(file string) ([]crypto.Signer, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	block, _ := pem.Decode(text)
-	if block == nil {
+	var keys []crypto.Signer
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		key, err := parseKey(block)
+		if err != nil {
+			return nil, fmt.Errorf("%s holds %w", file, err)
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 {
 		return nil, fmt.Errorf("%s holds no PEM block", file)
 	}
+	return keys, nil
+}
+
+func parseKey(block *pem.Block) (crypto.Signer, error) {
 	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
 		return key, nil
 	}
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
-		return nil, fmt.Errorf("%s holds no private key: %w", file, err)
+		return nil, fmt.Errorf("what is no private key: %w", err)
 	}
 	switch key := key.(type) {
 	case *rsa.PrivateKey:
@@ -114,5 +167,5 @@ func LoadKey(file string) (crypto.Signer, error) {
 	case ed25519.PrivateKey:
 		return key, nil
 	}
-	return nil, fmt.Errorf("%s holds a key that is neither RSA nor Ed25519", file)
+	return nil, errors.New("a key that is neither RSA nor Ed25519")
 }

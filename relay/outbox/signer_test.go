@@ -64,7 +64,7 @@ func letters() map[string]string {
 
 // sent is what arrives at the other end: signed, and with its dots undone.
 func sent(t *testing.T, s *Signer, message string) string {
-	field, err := s.sign(strings.NewReader(message), time.Now())
+	field, err := sign([]*Signer{s}, strings.NewReader(message), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ for file in sys.argv[2:]:
 	}
 }
 
-func TestLoadKey(t *testing.T) {
+func TestLoadKeys(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "dkim.pem")
 	for kind, key := range keys(t) {
 		pkcs8, err := x509.MarshalPKCS8PrivateKey(key.Signer)
@@ -160,11 +160,11 @@ func TestLoadKey(t *testing.T) {
 			if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			loaded, err := LoadKey(file)
+			loaded, err := LoadKeys(file)
 			if err != nil {
 				t.Fatalf("%s: %v", kind, err)
 			}
-			if public := loaded.Public().(interface{ Equal(crypto.PublicKey) bool }); !public.Equal(key.Public()) {
+			if public := loaded[0].Public().(interface{ Equal(crypto.PublicKey) bool }); !public.Equal(key.Public()) {
 				t.Errorf("%s: another key was loaded", kind)
 			}
 		}
@@ -172,7 +172,7 @@ func TestLoadKey(t *testing.T) {
 	if err := os.WriteFile(file, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadKey(file); err == nil || !strings.Contains(err.Error(), "no PEM block") {
+	if _, err := LoadKeys(file); err == nil || !strings.Contains(err.Error(), "no PEM block") {
 		t.Error("a file without a key:", err)
 	}
 }
