@@ -4,6 +4,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -81,13 +82,17 @@ func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) 
 func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) []error {
 	l := r.read(env, msg)
 	errs := make([]error, len(env.Recipients))
-	refused := false
+	var refused error
 	for i := range env.Recipients {
 		errs[i] = r.admit(ctx, env, &env.Recipients[i], l)
-		refused = refused || errs[i] != nil
+		refused = cmp.Or(refused, errs[i])
 	}
 	for i := range env.Recipients {
-		if errs[i] == nil && !(refused && env.Door == SMTP) {
+		switch {
+		case errs[i] != nil:
+		case refused != nil && env.Door == SMTP:
+			errs[i] = refused
+		default:
 			errs[i] = r.take(ctx, env, &env.Recipients[i], l)
 		}
 		errs[i] = r.settle(ctx, env, &env.Recipients[i], l, errs[i])

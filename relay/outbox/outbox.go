@@ -57,8 +57,8 @@ type Config struct {
 	Scheme   *mask.Scheme // makes the envelope senders
 	Signers  []*Signer    // none: mail is not signed
 
-	// LookupTXT asks DNS, for whether the keys of all signers but the first are
-	// published; nil: they are.
+	// LookupTXT asks DNS whether the keys of all signers but the first are
+	// published; nil: the first alone signs.
 	LookupTXT func(ctx context.Context, name string) ([]string, error)
 
 	// URL is the smarthost: smtps://user@host:465 for implicit TLS,

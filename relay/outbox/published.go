@@ -47,44 +47,51 @@ func publicKey(record string) string {
 
 // consultEvery is how often DNS is asked for the keys: one that was just
 // published is used soon, and one that was taken back is not used for long.
-const consultEvery = 10 * time.Minute
+// consultAgain is how soon, where there was no answer.
+const (
+	consultEvery = 10 * time.Minute
+	consultAgain = 30 * time.Second
+)
 
 // consultOn asks DNS for the keys until ctx ends. A signature whose key nobody
 // can look up proves nothing, and one of RSA costs more than all the rest of
-// what is done for a letter, so it is made only for a key that is published.
-// The first signer, which init makes the cheap Ed25519, always signs; and where
-// DNS gives no answer, all do.
+// what is done for a letter, so it is made only for a key that has been seen.
+// The first signer, which init makes the cheap Ed25519, always signs.
 func (o *Outbox) consultOn(ctx context.Context) {
 	if len(o.config.Signers) < 2 || o.config.LookupTXT == nil {
 		return
 	}
-	tick := time.NewTicker(consultEvery)
-	defer tick.Stop()
 	for {
+		next := consultEvery
 		for _, s := range o.config.Signers[1:] {
-			o.consult(ctx, s)
+			if !o.consult(ctx, s) {
+				next = consultAgain
+			}
 		}
 		select {
-		case <-tick.C:
+		case <-time.After(next):
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-func (o *Outbox) consult(ctx context.Context, s *Signer) {
+// consult asks for one key, and tells whether there was an answer; if not,
+// what was known of the key stands.
+func (o *Outbox) consult(ctx context.Context, s *Signer) bool {
 	records, err := o.config.LookupTXT(ctx, s.Name())
 	var failure *net.DNSError
 	if err != nil && !(errors.As(err, &failure) && failure.IsNotFound) {
-		return
+		return false
 	}
-	unseen := !s.In(records)
-	if s.unseen.Swap(unseen) == unseen {
-		return
-	}
-	if unseen {
-		o.config.Log.Info("a DKIM key is not published and not used: `mentorrelay check` prints its record", "selector", s.selector)
-	} else {
+	seen := s.In(records)
+	switch was := s.seen.Swap(seen); {
+	case was && !seen:
+		o.config.Log.Warn("a DKIM key is no longer published, and no longer used", "selector", s.selector)
+	case seen && !was:
 		o.config.Log.Info("a DKIM key is published, and used from now on", "selector", s.selector)
+	case !seen:
+		o.config.Log.Debug("a DKIM key is not published, and not used", "selector", s.selector)
 	}
+	return true
 }

@@ -36,6 +36,7 @@ func both(t *testing.T) []*Signer {
 
 func TestTwoSignatures(t *testing.T) {
 	signers := both(t)
+	signers[1].seen.Store(true)
 	fields, err := sign(signers, strings.NewReader(plainLetter), time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +81,7 @@ func TestAKeyThatIsNotPublishedIsNotUsed(t *testing.T) {
 		fault   error
 		want    bool
 	}{
-		{"no answer at first", nil, &net.DNSError{IsTimeout: true}, true},
+		{"no answer at first", nil, &net.DNSError{IsTimeout: true}, false},
 		{"no such name", nil, &net.DNSError{IsNotFound: true}, false},
 		{"no answer", nil, errors.New("refused"), false},
 		{"another key", []string{"v=DKIM1; k=rsa; p=MIIB"}, nil, false},

@@ -25,7 +25,7 @@ const minBits = 1024
 // go-msgauth's signer gathers runs of empty lines in memory, all of a large
 // message that has nothing else in it; this one only counts them.
 type Signer struct {
-	unseen    atomic.Bool // DNS is known not to have the public half of key
+	seen      atomic.Bool // DNS is known to have the public half of key
 	key       crypto.Signer
 	hash      crypto.Hash // what key is told: Ed25519 takes none (RFC 8463 §3)
 	algorithm string
@@ -86,7 +86,7 @@ const signedFields = "From:From:To:To:Subject:Subject:Date:Date:Reply-To:Reply-T
 	"\tAuto-Submitted:List-Unsubscribe"
 
 // sign reads a message and returns the header fields to put before it, dated
-// now. What was signed last stands first, since some verifiers look no further:
+// now: by the first signer, and by those whose keys were seen in DNS. What was signed last stands first, since some verifiers look no further:
 // that is RSA, which all of them know.
 func sign(signers []*Signer, message io.Reader, now time.Time) (fields string, err error) {
 	c := newCanonical()
@@ -98,8 +98,8 @@ func sign(signers []*Signer, message io.Reader, now time.Time) (fields string, e
 		return "", err
 	}
 	body := base64.StdEncoding.EncodeToString(c.bodyHash())
-	for _, s := range signers {
-		if s.unseen.Load() {
+	for i, s := range signers {
+		if i > 0 && !s.seen.Load() {
 			continue
 		}
 		field, err := s.sign(c, body, now)
