@@ -117,7 +117,7 @@ func answer(t *testing.T, command, words string) {
 	if err := os.WriteFile(editor, []byte(text), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	command += " \\\n -e 'set editor=" + editor + " include autoedit fast_reply abort_unmodified=no wait_key=no header_cache= quit beep=no tmpdir=" + dir + "'" +
+	command += " \\\n -e 'set editor=" + editor + " include autoedit fast_reply abort_unmodified=no wait_key=no quit beep=no tmpdir=" + dir + "'" +
 		" -e 'push <last-entry><display-message><exit><reply>y<quit>'"
 	cmd := exec.CommandContext(t.Context(), "script", "-qec", command, filepath.Join(dir, "screen"))
 	cmd.Env = append(os.Environ(), "TERM=xterm", "HOME="+dir, "LC_ALL=C.UTF-8", "LINES=24", "COLUMNS=100")
