@@ -83,14 +83,20 @@ func (c *parseCommand) parse(m *Main, name string, r io.ReaderAt, size int64) er
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	rep := report.Read(r, root, sender(root.Header))
 	v := parseView{
 		File:      name,
-		Automatic: report.Automatic(root.Header, sender(root.Header)),
+		Automatic: rep.Kind,
+		Report:    reportView{string(rep.Class), rep.Status, rep.Reason, rep.Recipient},
 		Signals:   []signalView{},
 		Answers:   map[string]string{},
 	}
 	return c.print(m, v, func(w io.Writer) {
 		fmt.Fprintf(w, "file\t%s\nautomatic\t%s\n", v.File, orDash(string(v.Automatic)))
+		if v.Automatic != "" {
+			fmt.Fprintf(w, "class\t%s\nstatus\t%s\nreason\t%s\nrecipient\t%s\n",
+				v.Report.Class, orDash(v.Report.Status), orDash(v.Report.Reason), orDash(v.Report.Recipient))
+		}
 	})
 }
 

@@ -1,0 +1,51 @@
+package report
+
+import "testing"
+
+// TestJudge decides by a diagnostic alone, for answers such as servers give.
+func TestJudge(t *testing.T) {
+	for _, c := range []struct {
+		diagnostic string
+		want       Class
+	}{
+		{"550 5.1.1 The account you tried to reach is not here: NoSuchUser", ClassGone},
+		{"550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient ben@uni.test not found by SMTP address lookup", ClassGone},
+		{"550 #5.1.0 Address rejected.", ClassGone},
+		{"550-Requested action not taken: mailbox unavailable", ClassGone},
+		{"450 Requested mail action not taken: mailbox unavailable", ClassTemporary},
+		{"553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", ClassRefusedUs},
+		{"552 5.2.2 The recipient's inbox is out of storage space", ClassFull},
+		{"422 4.2.2 ben@uni.test over quota", ClassFull},
+		{"554 5.2.0 STOREDRV.Deliver.Exception: QuotaExceededException", ClassFull},
+		{"452 4.3.1 Insufficient system storage", ClassTemporary},
+		{"421 4.7.28 unusual rate of mail originating from your SPF domain", ClassRefusedUs},
+		{"550 5.7.1 Message rejected because SPF check failed", ClassRefusedUs},
+		{"550 5.7.515 Access denied, sending domain corp.test doesn't meet the required authentication level", ClassRefusedUs},
+		{"550 5.7.606 Access denied, banned sending IP [192.0.2.7]", ClassRefusedUs},
+		{"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.example", ClassRefusedUs},
+		{"550 SC-001 Mail rejected for policy reasons", ClassRefusedUs},
+		{"550 OFR004_104 Trop de connexions, veuillez ralentir", ClassTemporary},
+		{"552 Boîte du destinataire pleine. Recipient overquota.", ClassFull},
+		{"554 5.7.1 spam detected by the filter", ClassRefusedMessage},
+		{"550 5.7.1 Our system has detected that this message is likely unsolicited mail", ClassRefusedMessage},
+		{"552 5.3.4 Message size exceeds fixed limit", ClassRefusedMessage},
+		{"554 5.7.0 virus Eicar found", ClassRefusedMessage},
+		{"451 4.7.1 Greylisting in action, please come back later", ClassTemporary},
+		{"451 4.4.0 DNS query failed", ClassTemporary},
+		{"421 4.4.2 timeout exceeded", ClassTemporary},
+		{"500 5.5.1 Command not recognized", ClassUnknown},
+		{"451 sender domain must resolve", ClassRefusedUs},
+		{"550 5.1.8 Sender address rejected: Domain not found", ClassRefusedUs},
+		{"550 5.4.1 Recipient address rejected: Access denied", ClassGone},
+		{"554 5.4.14 Hop count exceeded - possible mail loop", ClassTemporary},
+		{"550 El usuario no existe", ClassGone},
+		{"550 Casella di posta piena", ClassFull},
+		{"550 Utilizador inexistente", ClassGone},
+		{"550 Gebruiker onbekend", ClassGone},
+	} {
+		d := delivery{final: "ben@uni.test", action: "failed", diagnostic: c.diagnostic}
+		if got := d.judge("", stageUnknown); got.Class != c.want {
+			t.Errorf("%s: %s (%s), want %s", c.diagnostic, got.Class, got.Reason, c.want)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// A notification is what Amazon SES tells by way of its notification service:
+// the same facts as RFC 3464 and RFC 5965 have, in JSON.
+type notification struct {
+	Type   string `json:"notificationType"`
+	Bounce struct {
+		Recipients []struct {
+			Address    string `json:"emailAddress"`
+			Action     string `json:"action"`
+			Status     string `json:"status"`
+			Diagnostic string `json:"diagnosticCode"`
+		} `json:"bouncedRecipients"`
+	} `json:"bounce"`
+	Complaint struct {
+		Recipients []struct {
+			Address string `json:"emailAddress"`
+		} `json:"complainedRecipients"`
+		Feedback string `json:"complaintFeedbackType"`
+	} `json:"complaint"`
+	Delivery struct {
+		Recipients []string `json:"recipients"`
+	} `json:"delivery"`
+}
+
+// notification tells whether the text of a report may be one.
+func (b *body) notification() bool {
+	return strings.HasPrefix(strings.TrimSpace(b.raw), `{"notificationType"`)
+}
+
+// readNotification reads one. The mailer that carries it may break its lines.
+func readNotification(text string) ([]Recipient, Kind) {
+	var n notification
+	d := json.NewDecoder(strings.NewReader(strings.ReplaceAll(text, "\n", "")))
+	if err := d.Decode(&n); err != nil && n.Type == "" {
+		return nil, ""
+	}
+	var out []Recipient
+	switch n.Type {
+	case "Bounce":
+		for _, r := range n.Bounce.Recipients {
+			var d delivery
+			d.take("Diagnostic-Code", r.Diagnostic)
+			d.final, d.action, d.status = r.Address, r.Action, r.Status
+			out = append(out, d.judge("", stageUnknown))
+		}
+		return out, Bounce
+	case "Complaint":
+		for _, r := range n.Complaint.Recipients {
+			out = append(out, Recipient{Final: r.Address, Class: ClassComplaint, Reason: "feedback: " + n.Complaint.Feedback})
+		}
+		return out, Complaint
+	case "Delivery":
+		for _, r := range n.Delivery.Recipients {
+			out = append(out, Recipient{Final: r, Class: ClassDelivered})
+		}
+		return out, Receipt
+	}
+	return nil, ""
+}
