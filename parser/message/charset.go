@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
@@ -21,6 +22,8 @@ func Charset(label string) encoding.Encoding {
 		return nil
 	case "utf-7", "unicode-1-1-utf-7":
 		return utf7.UTF7
+	case "utf-16", "utf16": // RFC 2781 §4.3, unlike the WHATWG
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	case "utf-32":
 		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM)
 	case "utf-32be":

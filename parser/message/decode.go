@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"encoding/base64"
 	"io"
 	"strings"
@@ -69,7 +70,15 @@ func decodeBase64(dst, src []byte, last bool) (written, read int) {
 		written += w
 		n = 0
 	}
-	for i, c := range src {
+	for i := 0; i < len(src); i++ {
+		if n == 0 && (i == 0 || src[i-1] == '\n') {
+			w, size := decodeLines(dst[written:], src[i:])
+			written, read = written+w, i+size
+			if i += size; i == len(src) {
+				break
+			}
+		}
+		c := src[i]
 		if isBase64(c) {
 			group[n] = c
 			n++
@@ -86,6 +95,23 @@ func decodeBase64(dst, src []byte, last bool) (written, read int) {
 		read = len(src)
 	}
 	return written, read
+}
+
+// decodeLines decodes the lines of whole groups that src starts with, as nearly
+// all are, at once.
+func decodeLines(dst, src []byte) (written, read int) {
+	for {
+		n := bytes.IndexByte(src[read:], '\n')
+		line := bytes.TrimSuffix(src[read:read+max(n, 0)], []byte("\r"))
+		if len(line) == 0 || len(line)%4 != 0 {
+			return written, read
+		}
+		w, err := base64.StdEncoding.Decode(dst[written:], line)
+		if err != nil {
+			return written, read
+		}
+		written, read = written+w, read+n+1
+	}
 }
 
 func isBase64(c byte) bool {

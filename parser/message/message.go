@@ -43,7 +43,7 @@ type Part struct {
 	Body   int64 // first octet of the body
 	End    int64 // past the last octet of the body; the line break before a delimiter belongs to the delimiter, RFC 2046 §5.1.1
 
-	MediaType string            // lower case; text/plain if there is none, or none that can be read
+	MediaType string            // lower case; text/plain, or message/rfc822 in a digest, if there is none that can be read
 	Params    map[string]string // of Content-Type, decoded
 	Encoding  string            // Content-Transfer-Encoding, lower case; empty if there is none
 	Boundary  string            // of a multipart that has delimiters
@@ -51,7 +51,7 @@ type Part struct {
 	LongLines bool              // a leaf with a line over 998 octets, RFC 5322 §2.1.1
 
 	// Children are the parts of a multipart, or the one message inside a
-	// message/rfc822. A multipart without any delimiter is a leaf.
+	// message/rfc822 and its kin. A multipart without any delimiter is a leaf.
 	Children []*Part
 }
 

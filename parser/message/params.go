@@ -67,10 +67,14 @@ func cutParam(s string) (item, rest string) {
 }
 
 // unquote returns the value of a quoted-string, or a token as it is without
-// the comment after it.
+// the comments around it. What stands amid a token is no comment, but from a
+// client that does not quote: name=report (1).pdf.
 func unquote(s string) string {
 	s = strings.TrimSpace(s)
 	if !strings.HasPrefix(s, `"`) {
+		if !strings.HasPrefix(s, "(") && !strings.HasSuffix(s, ")") {
+			return s
+		}
 		return strings.TrimSpace(stripComments(s))
 	}
 	value := make([]byte, 0, len(s))

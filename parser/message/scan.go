@@ -20,7 +20,7 @@ func Scan(r io.ReaderAt, size int64, limits Limits) (*Part, error) {
 		window: window{r: r, size: size, buf: make([]byte, min(size, windowSize))},
 		limits: limits,
 	}
-	root, _, err := s.entity(0, 1)
+	root, _, err := s.entity(0, 1, textPlain)
 	return root, err
 }
 
@@ -43,16 +43,23 @@ type delimiter struct {
 	next    int64 // first octet after its line
 }
 
-// entity reads the entity at start and returns it with the delimiter that
-// ends it.
-func (s *scanner) entity(start int64, depth int) (*Part, delimiter, error) {
+// The types of an entity that does not say its own, RFC 2045 §5.2, and of one
+// in a multipart/digest, RFC 2046 §5.1.5.
+const (
+	textPlain     = "text/plain"
+	messageRFC822 = "message/rfc822"
+)
+
+// entity reads the entity at start, which is of the type fallback if it does
+// not say another, and returns it with the delimiter that ends it.
+func (s *scanner) entity(start int64, depth int, fallback string) (*Part, delimiter, error) {
 	if depth > s.limits.Depth {
 		return nil, delimiter{}, &LimitError{"depth", int64(s.limits.Depth)}
 	}
 	if s.parts++; s.parts > s.limits.Parts {
 		return nil, delimiter{}, &LimitError{"parts", int64(s.limits.Parts)}
 	}
-	p := &Part{Start: start}
+	p := &Part{Start: start, MediaType: fallback}
 	if err := s.header(p); err != nil {
 		return nil, delimiter{}, err
 	}
@@ -67,7 +74,7 @@ func (s *scanner) body(p *Part, depth int) (delimiter, error) {
 	case strings.HasPrefix(p.MediaType, "multipart/") && p.Params["boundary"] != "":
 		return s.multipart(p, depth)
 	case isMessage(p.MediaType) && isIdentity(p.Encoding):
-		child, d, err := s.entity(p.Body, depth+1)
+		child, d, err := s.entity(p.Body, depth+1, textPlain)
 		if err != nil {
 			return d, err
 		}
@@ -82,10 +89,14 @@ func (s *scanner) body(p *Part, depth int) (delimiter, error) {
 func (s *scanner) multipart(p *Part, depth int) (delimiter, error) {
 	level, boundary := len(s.boundaries), strings.TrimRight(p.Params["boundary"], " \t\r\n")
 	s.boundaries = append(s.boundaries, boundary)
+	fallback := textPlain
+	if p.MediaType == "multipart/digest" {
+		fallback = messageRFC822
+	}
 	d, err := s.find(p.Body, &p.LongLines)
 	for err == nil && d.level == level && !d.closing {
 		var child *Part
-		child, d, err = s.entity(d.next, depth+1)
+		child, d, err = s.entity(d.next, depth+1, fallback)
 		p.Children = append(p.Children, child)
 	}
 	if err != nil {
@@ -105,9 +116,13 @@ func (s *scanner) multipart(p *Part, depth int) (delimiter, error) {
 }
 
 // isMessage tells whether a body of this type is a message itself, RFC 2046
-// §5.2.1 and RFC 6532 §3.7.
+// §5.2.1 and RFC 6532 §3.7, or the header of one that is elsewhere, §5.2.3.
 func isMessage(mediaType string) bool {
-	return mediaType == "message/rfc822" || mediaType == "message/global" || mediaType == "message/news"
+	switch mediaType {
+	case messageRFC822, "message/global", "message/news", "message/external-body":
+		return true
+	}
+	return false
 }
 
 func isIdentity(encoding string) bool {
@@ -161,13 +176,13 @@ func startsHeader(head []byte) bool {
 	return ok
 }
 
-// describe fills in what the header says of the body, RFC 2045 §5.2.
+// describe fills in what the header says of the body, RFC 2045 §5.2. The type
+// stays where it says none.
 func (p *Part) describe() {
 	mediaType, params := ParseParams(p.Header.Get("Content-Type"))
-	if kind, sub, _ := strings.Cut(mediaType, "/"); !isToken(kind) || !isToken(sub) {
-		mediaType = "text/plain"
+	if kind, sub, _ := strings.Cut(mediaType, "/"); isToken(kind) && isToken(sub) {
+		p.MediaType = mediaType
 	}
-	p.MediaType = mediaType
 	if len(params) > 0 {
 		p.Params = make(map[string]string, len(params))
 	}

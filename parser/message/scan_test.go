@@ -112,6 +112,20 @@ multipart/mixed
   message/rfc822
     multipart/mixed
       text/plain "One"`},
+		{"digest", "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\nContent-Type: text/html\r\n\r\nOne\r\n--b\r\nContent-Type: text/plain\r\n\r\nTwo\r\n--b\r\nContent-Type: half\r\n\r\nSubject: x\r\n\r\nThree\r\n--b--\r\n", `
+multipart/digest
+  message/rfc822
+    text/html "One"
+  text/plain "Two"
+  message/rfc822
+    text/plain "Three"`},
+		{"multipart in a digest", "Content-Type: multipart/digest; boundary=a\r\n\r\n--a\r\n" + mixed("b") + "--b\r\n\r\nOne\r\n--b--\r\n--a--\r\n", `
+multipart/digest
+  multipart/mixed
+    text/plain "One"`},
+		{"external body", "Content-Type: message/external-body; access-type=x\r\n\r\nContent-Type: text/html\r\nContent-ID: <1@corp.test>\r\n\r\nHi\r\n", `
+message/external-body
+  text/html "Hi\r\n"`},
 		{"delivery status", "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nAction: failed\r\n", `message/delivery-status "Reporting-MTA: dns; x\r\n\r\nAction: failed\r\n"`},
 	}
 	for _, tt := range tests {
