@@ -76,7 +76,7 @@ const (
 // was if all of it can be kept.
 func (rw *rewriter) paramField(b []byte, p *message.Part, f message.Field, allowed string) []byte {
 	kind, params := message.ParseParams(f.Value())
-	dirty := !isWritable(f) || rw.holdsAddress(f.Value(), rw.match.scrubName)
+	dirty := !isWritable(f) || hasComment(f.Value()) || rw.holdsAddress(f.Value(), rw.match.scrubName)
 	var kept []message.Param
 	for _, param := range params {
 		if !strings.Contains(allowed, " "+param.Name+" ") {
@@ -97,6 +97,23 @@ func (rw *rewriter) paramField(b []byte, p *message.Part, f message.Field, allow
 		return appendRaw(b, f)
 	}
 	return appendField(b, f.Name, formatParams(kind, kept))
+}
+
+// hasComment tells whether a structured value has a comment, RFC 5322 §3.2.2,
+// in which anything may stand.
+func hasComment(value string) bool {
+	quoted := false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '(' && !quoted:
+			return true
+		}
+	}
+	return quoted && strings.Contains(value, "(")
 }
 
 // isKind tells whether the first word of a field can be kept.
@@ -138,10 +155,10 @@ func (rw *rewriter) contentID(b []byte, f message.Field) []byte {
 }
 
 // location appends a Content-Location that is a mere name. One with a scheme
-// tells a host, or a path on the sender's disk.
+// tells a host, or a path on the sender's disk; an encoded word is no URI.
 func (rw *rewriter) location(b []byte, f message.Field) []byte {
 	value := f.Value()
-	if strings.ContainsAny(value, `:\@%`) || strings.HasPrefix(value, "//") || !isWritable(f) {
+	if strings.ContainsAny(value, `:\@%`) || strings.HasPrefix(value, "//") || !isWritable(f) || message.DecodeHeader(value) != value {
 		return b
 	}
 	return appendRaw(b, f)

@@ -42,6 +42,12 @@ func (rw *rewriter) nestedHeader(b []byte, p, content *message.Part) []byte {
 	return append(rw.mimeHeader(b, p, content), '\r', '\n')
 }
 
+// phantomHeader appends the header of a body that is elsewhere, RFC 2046
+// §5.2.3: of it only the Content fields mean anything.
+func (rw *rewriter) phantomHeader(b []byte, _, content *message.Part) []byte {
+	return append(rw.contentHeader(b, content), '\r', '\n')
+}
+
 // letterFields appends what a nested header keeps beside MIME.
 func (rw *rewriter) letterFields(b []byte, h message.Header) []byte {
 	for _, name := range []string{"From", "To", "Cc"} {

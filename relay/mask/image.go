@@ -1,9 +1,9 @@
 package mask
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -12,22 +12,27 @@ import (
 )
 
 // imageHead is how much of a picture is searched for where it was taken:
-// cameras write that first.
+// cameras write that first. Of a picture made of chunks it is how much of each.
 const imageHead = 256 << 10
 
 // planImage plans a picture: its bytes stay, but those that say where it was
 // taken, which are blanked.
 func (rw *rewriter) planImage(p *message.Part) (*plan, error) {
 	pl := recodeLong(p, "base64")
-	head := make([]byte, min(imageHead, p.End-p.Body))
-	n, err := io.ReadFull(p.Open(rw.src), head)
-	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
+	r := bufio.NewReaderSize(p.Open(rw.src), int(min(imageHead, max(16, p.End-p.Body))))
+	head, err := r.Peek(r.Size())
+	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("reading a picture: %w", err)
 	}
-	if !strings.HasPrefix(p.MediaType, "image/") && !bytes.HasPrefix(head[:n], []byte("\xff\xd8\xff")) {
-		return pl, nil // neither said to be a picture nor a JPEG
+	switch {
+	case isChunked(head):
+		if pl.blank, err = chunkPlaces(r); err != nil {
+			return nil, fmt.Errorf("reading a picture: %w", err)
+		}
+	case strings.HasPrefix(p.MediaType, "image/"), bytes.HasPrefix(head, []byte("\xff\xd8\xff")), isTIFF(head):
+		pl.blank = places(head)
 	}
-	if pl.blank = places(head[:n]); len(pl.blank) > 0 {
+	if len(pl.blank) > 0 {
 		pl.work = recode
 		if p.Encoding == "quoted-printable" { // is for text
 			pl.encoding = "base64"
@@ -42,14 +47,22 @@ type blank struct {
 	with     byte
 }
 
+// apply overwrites what of the range is in octets, the first of which is at.
+func (b blank) apply(octets []byte, at int) {
+	for i := max(b.from, at); i < min(b.to, at+len(octets)); i++ {
+		octets[i-at] = b.with
+	}
+}
+
 // maxExif is how many Exif structures are read: one for the picture, one for
 // its thumbnail, and some more.
 const maxExif = 4
 
 // places returns where a picture says where it was taken: in its Exif (CIPA
-// DC-008 §4.6.6, as in JPEG, HEIF and WebP) and in its XMP.
+// DC-008 §4.6.6, as in JPEG and HEIF), which a TIFF is as a whole, and in its
+// XMP.
 func places(head []byte) []blank {
-	var found []blank
+	found := notZero(head, exifPlaces(head), 0)
 	mark := []byte("Exif\x00\x00")
 	at := bytes.Index(head, mark)
 	for range maxExif {
@@ -57,11 +70,7 @@ func places(head []byte) []blank {
 			break
 		}
 		start := at + len(mark)
-		for _, b := range exifPlaces(head[start:]) {
-			if !isZero(head[start+b.from : start+b.to]) {
-				found = append(found, blank{start + b.from, start + b.to, 0})
-			}
-		}
+		found = append(found, notZero(head[start:], exifPlaces(head[start:]), start)...)
 		next := bytes.Index(head[start:], mark)
 		if next < 0 {
 			break
@@ -71,7 +80,20 @@ func places(head []byte) []blank {
 	return append(found, xmpPlaces(head)...)
 }
 
-func isZero(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
+// notZero returns those of the ranges of b that hold anything, moved by start.
+func notZero(b []byte, ranges []blank, start int) []blank {
+	var found []blank
+	for _, r := range ranges {
+		if len(bytes.Trim(b[r.from:r.to], "\x00")) > 0 {
+			found = append(found, blank{start + r.from, start + r.to, 0})
+		}
+	}
+	return found
+}
+
+func isTIFF(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("II*\x00")) || bytes.HasPrefix(head, []byte("MM\x00*"))
+}
 
 // gpsPointer is the tag that leads to the GPS directory of a TIFF structure.
 const gpsPointer = 0x8825
@@ -136,37 +158,6 @@ func gpsPlaces(tiff []byte, order binary.ByteOrder, offset uint32) []blank {
 	return found
 }
 
-// xmpPlaces returns the values of the GPS properties of XMP, ISO 16684-1,
-// whether they are attributes or elements.
-func xmpPlaces(head []byte) []blank {
-	var found []blank
-	name := []byte("exif:GPS")
-	for at := bytes.Index(head, name); at >= 0; {
-		from := at + len(name)
-		for from < len(head) && isAlnum(lower(head[from])) {
-			from++
-		}
-		end := -1
-		switch {
-		case bytes.HasPrefix(head[from:], []byte(`="`)):
-			from += 2
-			end = bytes.IndexByte(head[from:], '"')
-		case bytes.HasPrefix(head[from:], []byte(">")):
-			from++
-			end = bytes.IndexByte(head[from:], '<')
-		}
-		if end > 0 && len(bytes.Trim(head[from:from+end], " ")) > 0 {
-			found = append(found, blank{from, from + end, ' '})
-		}
-		next := bytes.Index(head[from:], name)
-		if next < 0 {
-			break
-		}
-		at = from + next
-	}
-	return found
-}
-
 // blanker passes on what it reads with some ranges overwritten.
 type blanker struct {
 	r     io.Reader
@@ -178,9 +169,7 @@ type blanker struct {
 func (b *blanker) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	for _, r := range b.blank {
-		for i := max(r.from, b.at); i < min(r.to, b.at+n); i++ {
-			p[i-b.at] = r.with
-		}
+		r.apply(p[:n], b.at)
 	}
 	b.at += n
 	return n, err

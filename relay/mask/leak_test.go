@@ -82,6 +82,8 @@ func TestBodyLeaks(t *testing.T) {
 		{"vcard", "text/vcard", "EMAIL;ENCODING=QUOTED-PRINTABLE:ali=63e=40corp.test"},
 		{"vcard soft break", "text/x-vcard", "EMAIL;ENCODING=QUOTED-PRINTABLE:alice=\r\n=40corp.test"},
 		{"csv", "text/csv", "a,alice@corp.test,b"},
+		{"yaml", "application/x-yaml", "mail: alice@corp.test"},
+		{"path", "text/plain", `C:\Users\alice@corp.test\Documents`},
 		{"octets that are text", "application/octet-stream", "a;alice@corp.test;b"},
 		{"unknown charset", "text/plain; charset=x-unknown", "caf\xe9 alice@corp.test"},
 		{"not in its charset", "text/plain; charset=utf-16", "Ask alice@corp.test"},
@@ -165,6 +167,13 @@ func TestHeaderLeaks(t *testing.T) {
 		"Content-Base: http://laptop.corp.test/",
 		"Content-Location: http://laptop.corp.test/x",
 		"Content-Location: file:///home/c4n4ry",
+		"Content-Location: =?utf-8?q?alice=40corp.test?=",
+		"Content-Type: text/plain (c4n4ry)",
+		"Content-Type: text/plain; name=\"a (1).txt\" (c4n4ry)",
+		"Content-Type: text/plain (c4n4ry; name=\"a.txt",
+		"Content-Disposition: attachment (c4n4ry); filename=a",
+		"Content-Transfer-Encoding: 8bit (c4n4ry)",
+		"Content-Transfer-Encoding: (c4n4ry) 8bit",
 		"Content-ID: <x@laptop.corp.test>",
 		"Content-Description: alice@corp.test.jpg",
 		"Content-Description: =?utf-8?q?alice=40corp.test?=",
@@ -232,6 +241,7 @@ func build(contentType, cte string, body []byte) []byte {
 		b.WriteString(text + "\r\n")
 	case "quoted-printable":
 		w := quotedprintable.NewWriter(&b)
+		w.Binary = strings.Contains(contentType, "utf-16")
 		w.Write(body)
 		w.Close()
 	default:

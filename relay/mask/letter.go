@@ -23,6 +23,7 @@ type Letter struct {
 	// the reader knows the sender, and every one of the reader, with the mask
 	// by which the sender knows the reader.
 	Replace []Replacement
+	UIDs    UIDs // of calendar entries; as other text if it is the zero value
 	Opaque  OpaquePolicy
 }
 

@@ -25,10 +25,11 @@ type matcher struct {
 	patterns []pattern
 	host     string // that new content ids are in
 	ascii    bool   // all patterns are
+	uids     UIDs
 }
 
 func newMatcher(l Letter) *matcher {
-	m := &matcher{ascii: true}
+	m := &matcher{ascii: true, uids: l.UIDs}
 	m.host = strings.ToLower(l.From.Addr[strings.LastIndexByte(l.From.Addr, '@')+1:])
 	for _, r := range l.Replace {
 		m.add(r)
@@ -106,11 +107,11 @@ func (m *matcher) domainAfter(s *stream, i int) bool {
 // endsDomain tells whether a domain can end before i: corp.test does not end
 // in corp.test.example, nor in corp.tester, but in corp.test.pdf.
 func endsDomain(s *stream, i int, name bool) bool {
-	if i >= len(s.text) || s.at(i).tag || !continues(s.text[i]) {
+	if i >= len(s.text) || s.parts(i) || !continues(s.text[i]) {
 		return true
 	}
 	if c := s.text[i]; c == '.' || c == '-' {
-		return name || i+1 >= len(s.text) || s.at(i+1).tag || !isAlnum(s.text[i+1]) || isExtension(s.text[i:])
+		return name || i+1 >= len(s.text) || s.parts(i+1) || !isAlnum(s.text[i+1]) || isExtension(s.text[i:])
 	}
 	return !isAlnum(s.text[i])
 }
@@ -139,12 +140,12 @@ func (p pattern) localBefore(s *stream, i int, name bool) (int, bool) {
 		}
 		open += max(0, i-1-maxLocal)
 		inner := s.text[open+1 : i-1]
-		ok := bytes.HasPrefix(inner, p.local) && (len(inner) == len(p.local) || inner[len(p.local)] == '+')
+		ok := p.localAt(s, open+1, i-1) && (len(inner) == len(p.local) || inner[len(p.local)] == '+')
 		return open, ok
 	}
 	for end := i; end > 0; {
 		start := end - len(p.local)
-		if start >= 0 && bytes.Equal(s.text[start:end], p.local) && startsLocal(s, start, name) {
+		if start >= 0 && p.localAt(s, start, end) && startsLocal(s, start, name) {
 			return start, true
 		}
 		plus := end - 1
@@ -159,6 +160,25 @@ func (p pattern) localBefore(s *stream, i int, name bool) (int, bool) {
 	return 0, false
 }
 
+// localAt tells whether the local part stands at start, before end. A backslash
+// before n, r or t was read as white space, but it may quote the letter (RFC
+// 5322 §3.2.1), or stand before a name, as in C:\Users\nora@corp.test.
+func (p pattern) localAt(s *stream, start, end int) bool {
+	if end-start < len(p.local) {
+		return false
+	}
+	for k, c := range p.local {
+		at := start + k
+		if s.text[at] == c {
+			continue
+		}
+		if g := s.at(at); s.text[at] != ' ' || g.to-g.from < 2 || c != 'n' && c != 'r' && c != 't' {
+			return false
+		}
+	}
+	return true
+}
+
 // maxLocal is more than a local part may have, RFC 5321 §4.5.3.1.1, for those
 // that are longer all the same.
 const maxLocal = 256
@@ -167,7 +187,7 @@ const maxLocal = 256
 // before belongs to it: alice is not malice, new.alice or bob+alice. Marks
 // that lead nowhere, as in _alice@corp.test_, are no part of it.
 func startsLocal(s *stream, i int, name bool) bool {
-	if i == 0 || s.at(i).tag {
+	if i == 0 || s.parts(i) {
 		return true
 	}
 	c := s.text[i-1]
@@ -178,7 +198,7 @@ func startsLocal(s *stream, i int, name bool) bool {
 	if !continues(c) {
 		return true
 	}
-	if name || isAlnum(c) || s.at(i-1).tag || i == 1 {
+	if name || isAlnum(c) || s.parts(i-1) || i == 1 {
 		return !isAlnum(c)
 	}
 	return !isAlnum(s.text[i-2])

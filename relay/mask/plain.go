@@ -20,6 +20,8 @@ type plainer struct {
 	markup bool // HTML and its kin
 	folded bool // lines are folded as in RFC 5545 §3.1 and RFC 6350 §3.2
 	vcard  bool // may hold quoted-printable values, as vCard 2.1 has them
+	styled bool // may hold escapes of style sheets
+	delSp  bool // a space before a line break is no part of the text, RFC 3676 §4.1
 
 	special       [256]bool // octets that do not always stand for themselves
 	shown, hidden stream
@@ -42,6 +44,7 @@ func (p *plainer) prepare() {
 	p.special['<'], p.special['>'] = p.markup, p.markup
 	p.special['\r'], p.special['\n'] = p.folded, p.folded
 	p.special['='] = p.vcard
+	p.special[' '] = p.delSp
 }
 
 // read fills the streams from in.
@@ -130,7 +133,7 @@ func (p *plainer) next(i int) int {
 	s := p.stream()
 	switch {
 	case c == '&':
-		if r, size := entity(p.in[i:]); size > 0 {
+		if r, size := nestedEntity(p.in[i:]); size > 0 {
 			s.putRune(r, p.start(i), p.end(i+size))
 			return i + size
 		}
@@ -153,6 +156,10 @@ func (p *plainer) next(i int) int {
 		}
 		p.space(i)
 	case c == ' ' || c == '\t':
+		if size := p.flow(p.in[i:]); size > 0 {
+			s.tagged = true
+			return i + size
+		}
 		p.space(i)
 	case c == '=' && p.vcard:
 		if size, b := quotedInValue(p.in[i:]); size > 0 {
@@ -197,23 +204,41 @@ func (p *plainer) fold(b []byte) int {
 	return 0
 }
 
-// backslash reads an escape: \u0040 as in JSON, \n as in calendars, and any
-// other character for itself, as in quoted strings.
-func (p *plainer) backslash(s *stream, i int) int {
-	b := p.in[i:]
-	switch {
-	case len(b) >= 6 && b[1] == 'u':
-		hi, okHi := unhex(b[2], b[3])
-		lo, okLo := unhex(b[4], b[5])
-		if okHi && okLo {
-			s.putRune(rune(hi)<<8|rune(lo), p.start(i), p.end(i+6))
-			return i + 6
-		}
-	case len(b) >= 2 && (b[1] == 'n' || b[1] == 'N' || b[1] == 'r' || b[1] == 't'):
-		s.put(' ', p.start(i), p.end(i+2))
-		return i + 2
+// flow returns the size of the soft line break that b starts with, where the
+// space before it goes, and with it the marks of quotation and the stuffing of
+// the next line: RFC 3676 §4.2, §4.4 and §4.5. Not all who write DelSp=yes
+// mean it, so that an address may also end there.
+func (p *plainer) flow(b []byte) int {
+	if !p.delSp || b[0] != ' ' {
+		return 0
 	}
-	return i + 1
+	n := 1
+	if len(b) > n && b[n] == '\r' {
+		n++
+	}
+	if len(b) <= n || b[n] != '\n' {
+		return 0
+	}
+	n++
+	for len(b) > n && b[n] == '>' {
+		n++
+	}
+	if len(b) > n && b[n] == ' ' {
+		n++
+	}
+	return n
+}
+
+// backslash reads an escape. Any other character stands for itself, as in quoted
+// strings, or begins a word, as in C:\Users.
+func (p *plainer) backslash(s *stream, i int) int {
+	r, size := escape(p.in[i:], p.styled)
+	s.slashed = size == 0 || r == ' '
+	if size == 0 {
+		return i + 1
+	}
+	s.putRune(r, p.start(i), p.end(i+size))
+	return i + size
 }
 
 // isTag tells whether markup begins with b, rather than a less-than sign.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"mime/quotedprintable"
 	"strconv"
 
 	"mentorrelay/parser/message"
@@ -105,6 +106,8 @@ func (rw *rewriter) body(p *message.Part) error {
 	switch {
 	case p.Boundary != "":
 		return rw.multipart(p)
+	case p.MediaType == "message/external-body" && len(p.Children) > 0:
+		return rw.message(p.Children[0], rw.phantomHeader)
 	case len(p.Children) > 0:
 		return rw.message(p.Children[0], rw.nestedHeader)
 	}
@@ -209,6 +212,9 @@ func (rw *rewriter) text(p *message.Part, pl *plan) error {
 	}
 	w := io.WriteCloser(nopCloser{enc})
 	if pl.text.recode != nil {
+		if q, ok := enc.(*quotedprintable.Writer); ok {
+			q.Binary = true // its line breaks are no CRLF, RFC 2045 §6.7 rule 4
+		}
 		w = encodeCharset(pl.text.recode, enc)
 	}
 	if err := rw.feed(rw.scrubber(pl, p, w), p, pl); err != nil {

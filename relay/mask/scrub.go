@@ -26,6 +26,8 @@ type findings struct {
 	encrypted bool // a PGP message in armor
 	signature bool // one was left out
 	key       bool // one was left out
+	begins    bool // a uuencoded file may begin
+	inside    int  // edits in uuencoded files
 }
 
 // scrubber copies a text part and replaces addresses in it. Every octet that
@@ -72,6 +74,7 @@ func (s *scrubber) Close() error {
 // cut.
 func (s *scrubber) flush(limit int) {
 	last := limit == len(s.buf)
+	s.begins = s.begins || beginsFile(s.buf)
 	if s.armor == "" && !s.suspicious() {
 		s.skip(limit, last)
 		return
@@ -94,16 +97,16 @@ func (s *scrubber) flush(limit int) {
 // suspicious tells whether the window holds anything that could be an at sign,
 // or the first line of an armor. Most text does not, and needs no reading.
 func (s *scrubber) suspicious() bool {
-	for _, sign := range []string{"@", "%", "&#", "&commat", "&percnt", "\\u", "BEGIN PGP", "\uff20", "\ufe6b"} {
-		if bytes.Contains(s.buf, []byte(sign)) {
-			return true
-		}
+	if holdsAny(s.buf, "@", "%", "\\", "BEGIN PGP", "\uff20", "\ufe6b") ||
+		holdsAny(s.buf, "&") && holdsAny(s.buf, "&#", "&commat", "&percnt", "amp;#", "amp;commat", "amp;percnt") {
+		return true
 	}
-	if !s.source.quoted && !s.vcard {
-		return false
-	}
-	for _, sign := range []string{"=40", "=25", "=26", "&", "=5", "=BC", "=bc", "=B9", "=b9", "BEGIN"} {
-		if bytes.Contains(s.buf, []byte(sign)) {
+	return (s.source.quoted || s.vcard) && holdsAny(s.buf, "=40", "=25", "=26", "&", "=5", "=BC", "=bc", "=B9", "=b9", "BEGIN")
+}
+
+func holdsAny(text []byte, signs ...string) bool {
+	for _, sign := range signs {
+		if bytes.Contains(text, []byte(sign)) {
 			return true
 		}
 	}
@@ -160,7 +163,7 @@ func (s *scrubber) isUID(t *stream, i int) bool {
 // inStyle returns a mask percent-encoded as often as the at sign it replaces.
 func inStyle(at []byte, mask string) string {
 	sign := string(at)
-	if len(sign) < 3 || !strings.HasSuffix(sign, "40") || sign[0] == '&' || strings.HasPrefix(sign, `\u`) {
+	if len(sign) < 3 || !strings.HasSuffix(sign, "40") || sign[0] == '&' || sign[0] == '\\' || strings.HasPrefix(sign, "=5") {
 		return mask
 	}
 	lead := "%"

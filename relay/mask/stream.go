@@ -11,6 +11,7 @@ import (
 type glyph struct {
 	from, to int32
 	tag      bool // markup comes before it
+	slash    bool // a backslash comes before it, which quotes it or parts it from others
 }
 
 // A span is where some neighbouring octets of text come from.
@@ -40,9 +41,15 @@ func (o *origin) at(i int) glyph {
 	s := o.spans[k]
 	offset := int32(i) - s.first
 	if !s.each {
-		return glyph{s.from, s.to, s.tag && offset == 0}
+		return glyph{s.from, s.to, s.tag && offset == 0, s.slash && offset == 0}
 	}
-	return glyph{s.from + offset, s.from + offset + 1, s.tag && offset == 0}
+	return glyph{s.from + offset, s.from + offset + 1, s.tag && offset == 0, s.slash && offset == 0}
+}
+
+// parts tells whether a word can end before octet i, whatever that is.
+func (o *origin) parts(i int) bool {
+	g := o.at(i)
+	return g.tag || g.slash
 }
 
 // truncate forgets the octets from n on.
@@ -58,20 +65,22 @@ func (o *origin) truncate(n int) {
 type stream struct {
 	text []byte
 	origin
-	tagged bool // markup came after the last octet
+	tagged  bool // markup came after the last octet
+	slashed bool // a backslash did
 }
 
 func (s *stream) reset(size int) {
-	s.text, s.spans, s.near, s.tagged = slices.Grow(s.text[:0], size), s.spans[:0], 0, false
+	s.text, s.spans, s.near = slices.Grow(s.text[:0], size), s.spans[:0], 0
+	s.tagged, s.slashed = false, false
 }
 
 // put appends an octet. Percent-encoding (RFC 3986 §2.1) is undone as soon as
 // its second digit arrives, so that it may be nested, and its characters may
 // be written as entities.
 func (s *stream) put(c byte, from, to int32) {
-	s.spans = append(s.spans, span{int32(len(s.text)), false, glyph{from, to, s.tagged}})
+	s.spans = append(s.spans, span{int32(len(s.text)), false, glyph{from, to, s.tagged, s.slashed}})
 	s.text = append(s.text, c)
-	s.tagged = false
+	s.tagged, s.slashed = false, false
 	if n := len(s.text); n >= 3 && s.text[n-3] == '%' {
 		s.unescape()
 	}
@@ -87,7 +96,7 @@ func (s *stream) unescape() {
 	first, last := s.at(n), s.at(n+2)
 	s.truncate(n)
 	s.text = s.text[:n]
-	s.tagged = first.tag
+	s.tagged, s.slashed = first.tag, first.slash
 	s.put(lower(b), first.from, last.to)
 }
 
@@ -95,8 +104,8 @@ func (s *stream) unescape() {
 // source each.
 func (s *stream) putAll(text []byte, from int32) {
 	first := len(s.text)
-	s.spans = append(s.spans, span{int32(first), true, glyph{from, from + 1, s.tagged}})
-	s.tagged = false
+	s.spans = append(s.spans, span{int32(first), true, glyph{from, from + 1, s.tagged, s.slashed}})
+	s.tagged, s.slashed = false, false
 	s.text = append(s.text, text...)
 	for i, c := range s.text[first:] {
 		if c >= 'A' && c <= 'Z' {
@@ -121,10 +130,18 @@ func (s *stream) putRune(r rune, from, to int32) {
 }
 
 // isInvisible tells whether a character shows nothing and separates nothing:
-// soft hyphens, zero-width characters, marks of direction, variants.
+// soft hyphens, zero-width characters, marks of direction, variants, tags,
+// which are what Unicode says may be ignored (UAX #44, but for the fillers of
+// Hangul, which take room) and its annotations.
 func isInvisible(r rune) bool {
-	return r == 0xad || r == 0x34f || r == 0x61c || r == 0x180e || r >= 0x200b && r <= 0x200f ||
-		r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r >= 0xfe00 && r <= 0xfe0f || r == 0xfeff
+	switch {
+	case r < 0x180b:
+		return r == 0xad || r == 0x34f || r == 0x61c
+	case r < 0xfe00:
+		return r <= 0x180f || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f
+	}
+	return r <= 0xfe0f || r == 0xfeff || r >= 0xfff0 && r <= 0xfffb ||
+		r >= 0x1bca0 && r <= 0x1bca3 || r >= 0x1d173 && r <= 0x1d17a || r >= 0xe0000 && r <= 0xe0fff
 }
 
 // isHidden tells whether a control character shows and separates nothing.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -32,6 +33,8 @@ type plan struct {
 	work
 	text     text
 	encoding string // of the copy, if it is not that of the original
+	raw      bool   // said to be in base64, and read as it stands
+	coded    bool   // holds uuencoded files with addresses
 	blank    []blank
 	from, to int       // of rewriter.early, where the text is written already
 	inner    *rewriter // of a message that was encoded for transfer
@@ -117,7 +120,7 @@ func (rw *rewriter) planLeaf(p *message.Part) (*plan, error) {
 	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
 		rw.result.SignatureDropped = true
 		return &plan{work: leave}, nil
-	case "message/rfc822", "message/global", "message/news":
+	case "message/rfc822", "message/global", "message/news", "message/external-body":
 		return rw.planMessage(p)
 	case "message/delivery-status", "message/global-delivery-status",
 		"message/disposition-notification", "message/global-disposition-notification", "message/feedback-report":
@@ -132,10 +135,10 @@ func (rw *rewriter) planLeaf(p *message.Part) (*plan, error) {
 	if ok {
 		return rw.planText(p, t)
 	}
-	if strings.HasPrefix(p.MediaType, "image/") || p.MediaType == "application/octet-stream" {
+	if strings.HasPrefix(p.MediaType, "image/") || p.MediaType == "application/octet-stream" && !rw.isUnencoded(p) {
 		return rw.planImage(p)
 	}
-	return recodeLong(p, "base64"), nil
+	return rw.planFile(p)
 }
 
 // recodeLong plans a leaf that is touched only if its lines are longer than
@@ -177,8 +180,14 @@ func (rw *rewriter) planText(p *message.Part, t text) (*plan, error) {
 		encoding = "base64"
 	}
 	pl := recodeLong(p, encoding)
+	if t.folded && p.Encoding == "quoted-printable" && pl.encoding == "" {
+		pl.encoding = p.Encoding // a property is put together beneath it
+	}
 	pl.text, pl.from = t, rw.early.Len()
 	found, err := rw.searchAs(p, pl)
+	if err == nil {
+		found, err = rw.searchMore(p, pl, found)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("searching a text: %w", err)
 	}
@@ -256,34 +265,61 @@ func (rw *rewriter) textOf(p *message.Part) (text, bool, error) {
 	}
 	label := p.Params["charset"]
 	if known && label != "" {
+		t.guess(fileName(p), nil)
 		t.script = scriptOf(label, rw.match)
 		return t, true, nil
 	}
-	guess, isText, err := rw.sniff(p)
-	t.script = guess
-	return t, known || isText && (sub == "octet-stream" || p.Encoding != "base64"), err
-}
-
-// sniff looks at the first octets of a leaf whose header does not say what
-// they are.
-func (rw *rewriter) sniff(p *message.Part) (script, bool, error) {
-	var buf [512]byte
+	var buf [sniffed]byte
 	n, err := io.ReadFull(p.Open(rw.src), buf[:])
 	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return script{}, false, fmt.Errorf("reading a part: %w", err)
+		return t, false, fmt.Errorf("reading a part: %w", err)
 	}
-	head := buf[:n]
+	guess, isText := sniff(buf[:n])
+	t.guess(fileName(p), buf[:n])
+	t.script = guess
+	return t, known || isText, nil
+}
+
+// guess chooses by the name of a file, and by how it begins, what its type
+// does not say.
+func (t *text) guess(name string, head []byte) {
+	if t.markup || t.folded {
+		return
+	}
+	ext := strings.ToLower(path.Ext(name))
+	head = bytes.ToUpper(bytes.TrimLeft(head[:min(len(head), sniffed)], "\ufeff \t\r\n"))
+	begins := func(mark string) bool { return bytes.HasPrefix(head, []byte(mark)) }
+	switch {
+	case ext == ".ics", ext == ".vcs", begins("BEGIN:VCALENDAR"):
+		t.folded = true
+	case ext == ".vcf", begins("BEGIN:VCARD"):
+		t.folded, t.vcard = true, true
+	case ext == ".html", ext == ".htm", begins("<!DOCTYPE HTML"), begins("<HTML"):
+		t.markup = true
+	}
+}
+
+// sniffed is how much of a file is looked at to tell what it is.
+const sniffed = 512
+
+// sniff tells whether a file that begins with head is text, and in which
+// script.
+func sniff(head []byte) (script, bool) {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		endian := unicode.BigEndian
 		if head[0] == 0xff {
 			endian = unicode.LittleEndian
 		}
-		return script{recode: unicode.UTF16(endian, unicode.UseBOM)}, true, nil
+		return script{recode: unicode.UTF16(endian, unicode.UseBOM)}, true
 	}
-	isText := !bytes.HasPrefix(head, []byte("%PDF-")) && !bytes.ContainsFunc(head, func(r rune) bool {
+	return script{}, isText(head)
+}
+
+// isText tells whether a file that begins with head is text.
+func isText(head []byte) bool {
+	return !bytes.HasPrefix(head, []byte("%PDF-")) && !bytes.ContainsFunc(head, func(r rune) bool {
 		return r < ' ' && r != '\t' && r != '\r' && r != '\n' && r != '\f' && r != 0x1b
 	})
-	return script{}, isText, nil
 }
 
 // scrubber returns the scrubber for a leaf, writing to w.
@@ -292,6 +328,8 @@ func (rw *rewriter) scrubber(pl *plan, p *message.Part, w io.Writer) *scrubber {
 	s.reset()
 	s.match, s.w = rw.match, w
 	s.markup, s.folded, s.vcard = pl.text.markup, pl.text.folded, pl.text.vcard
+	s.styled = s.markup || p.MediaType == "text/css"
+	s.delSp = strings.EqualFold(p.Params["format"], "flowed") && strings.EqualFold(p.Params["delsp"], "yes")
 	s.prepare()
 	s.source.script = pl.text.script
 	s.source.quoted = pl.inPlace(p) && p.Encoding == "quoted-printable"
@@ -301,7 +339,7 @@ func (rw *rewriter) scrubber(pl *plan, p *message.Part, w io.Writer) *scrubber {
 // inPlace tells whether edits can be made in the octets of the source: what is
 // not in base64, nor to be encoded anew, nor in a charset that hides ASCII.
 func (pl *plan) inPlace(p *message.Part) bool {
-	return pl.encoding == "" && p.Encoding != "base64" && pl.text.recode == nil
+	return pl.raw || pl.encoding == "" && p.Encoding != "base64" && pl.text.recode == nil
 }
 
 // feed writes a leaf to the scrubber, decoded as far as it must be.
@@ -312,10 +350,16 @@ func (rw *rewriter) feed(s *scrubber, p *message.Part, pl *plan) error {
 	} else if pl.text.recode != nil {
 		r = transform.NewReader(r, pl.text.recode.NewDecoder())
 	}
-	if _, err := io.CopyBuffer(onlyWriter{s}, onlyReader{r}, rw.buffer()); err != nil {
+	w := io.WriteCloser(s)
+	if pl.text.folded {
+		w = &properties{scrubber: s}
+	} else if pl.coded {
+		w = &uudecoder{scrubber: s}
+	}
+	if _, err := io.CopyBuffer(onlyWriter{w}, onlyReader{r}, rw.buffer()); err != nil {
 		return err
 	}
-	return s.Close()
+	return w.Close()
 }
 
 // onlyWriter and onlyReader keep io.CopyBuffer to the buffer it is given.
