@@ -138,12 +138,15 @@ func (l *letter) logKey() string { return hex.EncodeToString(l.key[:min(4, len(l
 func (r *Relay) weigh(ctx context.Context, env Envelope, l *letter) trust.Verdict {
 	if !l.weighed {
 		l.verdict, l.reason = r.Trust.Check(ctx, trust.Evidence{
-			Domain:                l.from[strings.LastIndexByte(l.from, '@')+1:],
-			PeerIP:                env.PeerIP,
-			AuthenticationResults: l.header.Get("Authentication-Results"),
-			Message:               l.msg.Reader(),
+			Domain:   l.from[strings.LastIndexByte(l.from, '@')+1:],
+			PeerIP:   env.PeerIP,
+			Helo:     env.Helo,
+			MailFrom: env.MailFrom,
+			Header:   l.header,
+			Message:  l.msg.Reader(),
 		})
 		l.weighed = true
+		r.Log.InfoContext(ctx, "weighed", "door", string(env.Door), "key", l.logKey(), "verdict", l.verdict.String(), "reason", l.reason)
 	}
 	return l.verdict
 }

@@ -65,7 +65,7 @@ func newBench(t testing.TB, mailbox string) *bench {
 	b.config = relay.Config{
 		Store:   s,
 		Scheme:  b.scheme,
-		Trust:   &trust.Checker{Trusted: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
+		Trust:   &trust.Checker{Trusted: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Resolver: resolver(t, nil)},
 		Notices: &notice.Writer{Words: words, Scheme: b.scheme, Store: s, Now: clock},
 		Service: &programme.Desk{Log: log},
 		Limits:  message.DefaultLimits(),

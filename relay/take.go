@@ -30,6 +30,8 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 		return errUnproven
 	case r.weigh(ctx, env, l) == trust.Unknown:
 		return &Refusal{451, [3]int{4, 7, 0}, "The sender could not be verified for now, please try again later", errors.New(l.reason)}
+	case l.verdict == trust.Failed:
+		return errFailed
 	case l.verdict != trust.Proven:
 		return errUnproven
 	case known == somebody:
@@ -167,6 +169,7 @@ func (r *Relay) letterFor(ctx context.Context, route *storage.Route, l *letter, 
 	c := mask.Letter{
 		From: mask.Address{Name: notice.DisplayName(&route.Writer, &route.Programme), Addr: back},
 		To:   mask.Address{Name: route.Reader.Name, Addr: route.Reader.Addresses[0].Address},
+		UIDs: r.Scheme.UIDs(route.Pair.ID, route.Writer.ID, route.Reader.ID),
 		Date: env.ReceivedAt,
 	}
 	if r.Scheme.Mailbox != "" {

@@ -87,7 +87,7 @@ func (s *service) assemble(ctx context.Context, c *Config) (err error) {
 	core := relay.New(relay.Config{
 		Store:   s.store,
 		Scheme:  masks,
-		Trust:   &trust.Checker{Trusted: c.trusted(), AuthservID: c.IMAP.AuthservID, Resolver: c.resolver()},
+		Trust:   &trust.Checker{Trusted: c.trusted(), AuthservID: c.IMAP.AuthservID, Resolver: c.resolver(), Now: s.now},
 		Notices: notices,
 		Service: &programme.Desk{Log: s.log},
 		Limits:  limits,

@@ -4,135 +4,181 @@ package trust
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/netip"
 	"strings"
 	"time"
 
-	"github.com/emersion/go-msgauth/authres"
-	"github.com/emersion/go-msgauth/dkim"
-	"golang.org/x/net/publicsuffix"
+	"mentorrelay/parser/message"
 )
 
-// maxSignatures bounds how many DKIM signatures are looked at: each costs a
-// DNS query and a public-key operation. Real mail has one to three.
-const maxSignatures = 5
-
-// lookupTime bounds a DNS query.
-const lookupTime = 5 * time.Second
+// messageTime bounds all that is asked of DNS about one message. RFC 7208
+// §4.6.4 wants at least 20 seconds for SPF; a client waits ten minutes for
+// the answer to its message (RFC 5321 §4.5.3.2.6).
+const messageTime = 30 * time.Second
 
 // A Verdict is what is known of the author.
 type Verdict int
 
 // The verdicts.
 const (
-	Unproven Verdict = iota // nothing speaks for it
-	Proven                  // it comes from its From domain
-	Unknown                 // DNS did not answer: ask again later
+	Unprovable Verdict = iota // nothing speaks for it, and its From domain asks for nothing
+	Proven                    // it comes from its From domain
+	Failed                    // it does not, and the domain's DMARC policy wants it stopped
+	Unknown                   // DNS did not answer, and the answer matters: ask again later
 )
+
+// String names the verdict for the log.
+func (v Verdict) String() string {
+	return [...]string{"unprovable", "proven", "failed", "unknown"}[v]
+}
 
 // Evidence is what a verdict rests on.
 type Evidence struct {
-	Domain                string     // of the From address, as A-labels
-	PeerIP                netip.Addr // who handed the message in; not valid if it was fetched
-	AuthenticationResults string     // the value of the topmost such field, unfolded, or empty
-	Message               io.Reader  // the whole message
+	Domain   string         // of the From address, as A-labels
+	PeerIP   netip.Addr     // who handed the message in; not valid if it was fetched
+	Helo     string         // what the peer called itself
+	MailFrom string         // the reverse-path, empty for null
+	Header   message.Header // the fields in their order
+	Message  io.Reader      // the whole message
 }
 
-// A Checker weighs evidence. The zero value trusts DKIM alone.
+// A Checker weighs evidence. It keeps DNS answers, so it is to be used by
+// pointer. The zero value trusts what DNS says alone.
 type Checker struct {
-	Trusted    []netip.Prefix // networks whose mail was authenticated upstream
-	AuthservID string         // whose Authentication-Results are believed (RFC 8601 §2.5); empty: nobody's
-	Resolver   *net.Resolver  // nil: the system's
+	Trusted    []netip.Prefix   // networks whose mail was authenticated upstream
+	AuthservID string           // whose Authentication-Results are believed (RFC 8601 §2.5); empty: nobody's
+	Resolver   *net.Resolver    // nil: the system's
+	Now        func() time.Time // nil: the system's clock
+
+	cache cache
 }
 
-// Check gives the verdict on a message, with its reason for the log.
+// Check gives the verdict on a message, with its reasons for the log: the
+// methods and their results, without any address.
 func (c *Checker) Check(ctx context.Context, e Evidence) (Verdict, string) {
 	for _, p := range c.Trusted {
 		if e.PeerIP.IsValid() && p.Contains(e.PeerIP.Unmap()) {
 			return Proven, "trusted network"
 		}
 	}
-	if !e.PeerIP.IsValid() && c.believed(e) {
-		return Proven, "authentication-results"
+	domain := normal(e.Domain)
+	if domain == "" {
+		return Unprovable, "no author"
 	}
-	return c.signed(ctx, e)
-}
-
-// believed tells whether our provider says that the message passed DMARC, or
-// a DKIM signature aligned with the From domain. Only mail that we fetch
-// carries the provider's word: through SMTP anybody may write such a field.
-func (c *Checker) believed(e Evidence) bool {
-	if c.AuthservID == "" || e.AuthenticationResults == "" {
-		return false
-	}
-	id, results, err := authres.Parse(e.AuthenticationResults)
-	if err != nil || !strings.EqualFold(id, c.AuthservID) {
-		return false
-	}
-	for _, r := range results {
-		switch r := r.(type) {
-		case *authres.DMARCResult:
-			if r.Value == authres.ResultPass && strings.EqualFold(domainOf(r.From), e.Domain) {
-				return true
-			}
-		case *authres.DKIMResult:
-			if r.Value == authres.ResultPass && aligned(r.Domain, e.Domain) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// signed looks for a valid DKIM signature (RFC 6376) of the From domain.
-func (c *Checker) signed(ctx context.Context, e Evidence) (Verdict, string) {
-	found, err := dkim.VerifyWithOptions(e.Message, &dkim.VerifyOptions{
-		LookupTXT:        func(name string) ([]string, error) { return c.lookup(ctx, name) },
-		MaxVerifications: maxSignatures,
-	})
-	if err != nil && len(found) == 0 {
-		return Unproven, "unreadable for DKIM"
-	}
-	verdict, reason := Unproven, "no aligned DKIM signature"
-	for _, v := range found {
-		if !aligned(v.Domain, e.Domain) {
-			continue
-		}
-		if v.Err == nil {
-			return Proven, "dkim"
-		}
-		if dkim.IsTempFail(v.Err) {
-			verdict, reason = Unknown, fmt.Sprintf("dkim: %v", v.Err)
-		}
-	}
-	return verdict, reason
-}
-
-func (c *Checker) lookup(ctx context.Context, name string) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	ctx, cancel := context.WithTimeout(ctx, messageTime)
 	defer cancel()
-	r := c.Resolver
-	if r == nil {
-		r = net.DefaultResolver
+	j := &judgement{domain: domain}
+	if !e.PeerIP.IsValid() {
+		if verdict, ok := j.hear(c.said(e.Header)); ok {
+			return verdict, j.reason()
+		}
 	}
-	return r.LookupTXT(ctx, name)
-}
-
-// aligned tells whether two domains are of the same organisation (relaxed
-// alignment, RFC 7489 §3.1.1).
-func aligned(a, b string) bool {
-	return a != "" && organisation(a) == organisation(b)
-}
-
-func organisation(domain string) string {
-	domain = strings.ToLower(strings.TrimSuffix(domain, "."))
-	if org, err := publicsuffix.EffectiveTLDPlusOne(domain); err == nil {
-		return org
+	a := c.asker()
+	j.policy, j.err = discover(ctx, a, domain)
+	if j.err != nil {
+		j.policy = policy{strictDKIM: true, strictSPF: true} // what aligns by that does by any
 	}
-	return domain
+	j.weigh("provider", j.provider)
+	if !j.proven {
+		j.weigh("dkim", signatures(ctx, a, e))
+	}
+	if !j.proven && e.PeerIP.IsValid() {
+		j.weigh("spf", sentBy(ctx, a, e, func(d string) bool { return aligned(d, domain, j.policy.strictSPF) }))
+	}
+	return j.verdict(rand.IntN(100))
 }
 
-func domainOf(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
+func (c *Checker) asker() *asker {
+	a := &asker{cache: &c.cache, resolver: c.Resolver, now: c.Now}
+	if a.resolver == nil {
+		a.resolver = net.DefaultResolver
+	}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	a.left.Store(maxLookups)
+	return a
+}
+
+// A finding is what a method says of a domain.
+type finding struct {
+	method string // dkim or spf
+	domain string // that it speaks for
+	result string // RFC 8601 §2.7
+}
+
+// The results that count; any other is as good as none.
+const (
+	pass      = "pass"
+	fail      = "fail"
+	none      = "none"
+	temperror = "temperror"
+	permerror = "permerror"
+)
+
+// A judgement is a verdict in the making.
+type judgement struct {
+	domain   string
+	provider []finding // what our provider found
+	policy   policy
+	err      error // why the policy is not known
+	proven   bool
+	unsure   bool // what DNS did not answer might have proven it
+	reasons  []string
+}
+
+// weigh takes what methods found into account. Only what is aligned with the
+// From domain counts (RFC 7489 §3.1).
+func (j *judgement) weigh(name string, found []finding) {
+	if len(found) == 0 && name == "provider" {
+		return
+	}
+	best := none
+	for _, f := range found {
+		strict := j.policy.strictDKIM
+		if f.method == "spf" {
+			strict = j.policy.strictSPF
+		}
+		switch {
+		case f.domain == "":
+		case !aligned(f.domain, j.domain, strict):
+			if best == none {
+				best = "unaligned"
+			}
+		case f.result == pass:
+			best, j.proven = pass, true
+		case best == pass:
+		case f.result == temperror:
+			best, j.unsure = temperror, true
+		case best != temperror:
+			best = f.result
+		}
+	}
+	j.reasons = append(j.reasons, name+"="+best)
+}
+
+// verdict concludes. Draw, of 0 to 99, is what share of mail this message
+// belongs to (RFC 7489 §6.6.4).
+func (j *judgement) verdict(draw int) (Verdict, string) {
+	dmarc, verdict := fail, Unprovable
+	switch request := j.policy.inForce(draw); {
+	case j.proven:
+		dmarc, verdict = pass, Proven
+	case j.err != nil:
+		dmarc, verdict = temperror, Unknown
+	case j.unsure:
+		dmarc, verdict = temperror, Unknown
+	case request != none:
+		dmarc, verdict = "fail policy="+request, Failed
+	}
+	if !j.policy.found && j.err == nil {
+		dmarc = none
+	}
+	j.reasons = append(j.reasons, "dmarc="+dmarc)
+	return verdict, j.reason()
+}
+
+func (j *judgement) reason() string { return strings.Join(j.reasons, " ") }

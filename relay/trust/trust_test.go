@@ -2,114 +2,279 @@ package trust
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"encoding/base64"
-	"net"
+	"errors"
+	"io"
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/emersion/go-msgauth/dkim"
-	"github.com/miekg/dns"
 )
 
 const text = "From: Alice <alice@corp.test>\r\nTo: x@relay.test\r\nSubject: Un mot\r\n\r\nBonjour\r\n"
 
-// signed returns the text with a DKIM signature of domain.
-func signed(t *testing.T, key ed25519.PrivateKey, domain string) string {
-	t.Helper()
-	var b bytes.Buffer
-	err := dkim.Sign(&b, strings.NewReader(text), &dkim.SignOptions{Domain: domain, Selector: "s", Signer: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+var (
+	inside  = netip.MustParseAddr("192.0.2.9")    // the trusted network
+	sends   = netip.MustParseAddr("198.51.100.1") // may send for all that publish SPF
+	outside = netip.MustParseAddr("203.0.113.9")
+)
+
+// a signer signs for any domain with one key.
+type signer struct {
+	t   testing.TB
+	key ed25519.PrivateKey
 }
 
-// resolver answers from a DNS server of its own: the key under s._domainkey
-// of the domains, SERVFAIL for broken.test, NXDOMAIN for the rest.
-func resolver(t *testing.T, key ed25519.PrivateKey, domains ...string) *net.Resolver {
+func newSigner(t testing.TB) signer {
 	t.Helper()
-	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	record := "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
-	server := &dns.Server{PacketConn: conn, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
-		m := new(dns.Msg)
-		name := q.Question[0].Name
-		switch {
-		case strings.HasSuffix(name, "broken.test."):
-			m.SetRcode(q, dns.RcodeServerFailure)
-		default:
-			m.SetRcode(q, dns.RcodeNameError)
-		}
-		for _, d := range domains {
-			if name == "s._domainkey."+d+"." {
-				m.SetReply(q)
-				m.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: name, Rrtype: dns.TypeTXT, Class: dns.ClassINET, Ttl: 60}, Txt: []string{record}}}
-			}
-		}
-		w.WriteMsg(m)
-	})}
-	go server.ActivateAndServe()
-	t.Cleanup(func() { server.Shutdown() })
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "udp", conn.LocalAddr().String())
-	}}
-}
-
-func TestCheck(t *testing.T) {
 	_, key, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Checker{
-		Trusted:    []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
-		AuthservID: "mx.boxes.test",
-		Resolver:   resolver(t, key, "corp.test", "mail.corp.test", "other.test"),
+	return signer{t, key}
+}
+
+// record is the key as DNS has it.
+func (s signer) record() string {
+	return "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(s.key.Public().(ed25519.PublicKey))
+}
+
+// sign returns the text with a signature of each domain.
+func (s signer) sign(domains ...string) string {
+	s.t.Helper()
+	signed := text
+	for _, d := range domains {
+		var b bytes.Buffer
+		if err := dkim.Sign(&b, strings.NewReader(signed), &dkim.SignOptions{Domain: d, Selector: "s", Signer: s.key}); err != nil {
+			s.t.Fatal(err)
+		}
+		signed = b.String()
 	}
-	inside, outside := netip.MustParseAddr("192.0.2.9"), netip.MustParseAddr("198.51.100.9")
+	return signed
+}
+
+// world is what the domains of the table publish.
+func world(s signer) map[string][]string {
+	const spf = "v=spf1 ip4:198.51.100.0/24 -all"
+	records := map[string][]string{
+		"_dmarc.reject.test TXT":          {"v=DMARC1; p=reject"},
+		"_dmarc.quarantine.test TXT":      {"v=DMARC1;p=quarantine;"},
+		"_dmarc.watch.test TXT":           {"v=DMARC1; p=none; sp=reject"},
+		"_dmarc.strict.test TXT":          {"v=DMARC1; p=reject; adkim=s; aspf=s; sp=none"},
+		"_dmarc.strictdkim.test TXT":      {"v=DMARC1; p=reject; adkim=s"},
+		"_dmarc.strictspf.test TXT":       {"v=DMARC1; p=reject; aspf=s"},
+		"_dmarc.pct0.test TXT":            {"v=DMARC1; p=quarantine; pct=0"},
+		"_dmarc.pct100.test TXT":          {"v=DMARC1; p=quarantine; pct=100"},
+		"_dmarc.reject0.test TXT":         {"v=DMARC1; p=reject; pct=0"},
+		"_dmarc.own.watch.test TXT":       {"v=DMARC1; p=none"},
+		"_dmarc.firm.co.uk TXT":           {"v=DMARC1; p=reject"},
+		"_dmarc.co.uk TXT":                {"v=DMARC1; p=reject"},
+		"_dmarc.twice.test TXT":           {"v=DMARC1; p=reject", "v=DMARC1; p=none"},
+		"_dmarc.beside.test TXT":          {"some text", "v=DMARC2; p=none", "v=DMARC1; p=reject"},
+		"_dmarc.second.test TXT":          {"p=reject; v=DMARC1"},
+		"_dmarc.nop.test TXT":             {"v=DMARC1; adkim=r"},
+		"_dmarc.badsp.test TXT":           {"v=DMARC1; p=reject; sp=maybe; rua=mailto:r@badsp.test"},
+		"_dmarc.odd.test TXT":             {"v = DMARC1 ; p = Reject ; pct=many ; adkim=x; ri=x; rf=x"},
+		"_dmarc.broken.test TXT":          {"SERVFAIL"},
+		"_dmarc.spfbroken.test TXT":       {"v=DMARC1; p=reject"},
+		"_dmarc.keybroken.test TXT":       {"v=DMARC1; p=reject"},
+		"_dmarc.orgbroken.test TXT":       {"SERVFAIL"},
+		"spfbroken.test TXT":              {"SERVFAIL"},
+		"s._domainkey.keybroken.test TXT": {"SERVFAIL"},
+		"watchbroken.test TXT":            {"SERVFAIL"},
+		"permerror.test TXT":              {"v=spf1 nonsense:x -all"},
+		"twospf.test TXT":                 {spf, spf},
+		"void.test TXT":                   {"v=spf1 a:v1.test a:v2.test a:v3.test ip4:198.51.100.0/24 -all"},
+		"void2.test TXT":                  {"v=spf1 a:v1.test a:v2.test ip4:198.51.100.0/24 -all"},
+		"loop.test TXT":                   {"v=spf1 include:loop.test -all"},
+		"many.test TXT":                   {"v=spf1 " + strings.Repeat("exists:e.many.test ", 11) + "ip4:198.51.100.0/24 -all"},
+		"e.many.test A":                   nil,
+		"soft.test TXT":                   {"v=spf1 ip4:198.51.100.0/24 ~all"},
+		"mx.test TXT":                     {"v=spf1 mx -all"},
+		"mx.test MX":                      {"10 out.mx.test."},
+		"out.mx.test A":                   {"198.51.100.1"},
+		"out.mx.test AAAA":                nil,
+		"incbroken.test TXT":              {"v=spf1 include:watchbroken.test -all"},
+		"xn--bcher-kva.test TXT":          {spf},
+		"helo.corp.test TXT":              {spf},
+		"keybroken.test TXT":              {spf},
+	}
+	for _, d := range []string{"corp.test", "mail.corp.test", "other.test", "reject.test", "mail.reject.test", "quarantine.test", "sub.watch.test", "watch.test",
+		"strict.test", "mail.strict.test", "strictdkim.test", "mail.strictdkim.test", "strictspf.test", "mail.strictspf.test", "firm.co.uk", "mail.firm.co.uk",
+		"rival.co.uk", "co.uk", "twice.test", "pct100.test", "broken.test", "mail.broken.test"} {
+		records[d+" TXT"] = []string{spf}
+		records["s._domainkey."+d+" TXT"] = []string{s.record()}
+	}
+	return records
+}
+
+// TestCheck is the table of what proves an author, and what follows if
+// nothing does.
+func TestCheck(t *testing.T) {
+	s := newSigner(t)
+	c := &Checker{Trusted: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}, Resolver: newZone(t, world(s)).resolver()}
+
 	for _, x := range []struct {
-		name    string
-		peer    netip.Addr
-		results string
-		message string
-		want    Verdict
+		name   string
+		from   string // domain
+		peer   netip.Addr
+		sender string
+		signed []string
+		want   Verdict
+		reason string
 	}{
-		{"nothing", outside, "", text, Unproven},
-		{"trusted network", inside, "", text, Proven},
-		{"trusted network, as IPv6", netip.AddrFrom16(inside.As16()), "", text, Proven},
-		{"DKIM of the domain", outside, "", signed(t, key, "corp.test"), Proven},
-		{"DKIM of a subdomain", outside, "", signed(t, key, "mail.corp.test"), Proven},
-		{"DKIM of another domain", outside, "", signed(t, key, "other.test"), Unproven},
-		{"DKIM, text changed", outside, "", strings.Replace(signed(t, key, "corp.test"), "Bonjour", "Bonsoir", 1), Unproven},
-		{"DKIM without a key", outside, "", signed(t, key, "unknown.corp.test"), Unproven},
-		{"the provider says DMARC passed", netip.Addr{}, "mx.boxes.test; dmarc=pass header.from=corp.test", text, Proven},
-		{"the provider says DKIM passed", netip.Addr{}, "mx.boxes.test; dkim=pass header.d=corp.test", text, Proven},
-		{"the provider says another's DKIM passed", netip.Addr{}, "mx.boxes.test; dkim=pass header.d=other.test", text, Unproven},
-		{"the provider says DMARC failed", netip.Addr{}, "mx.boxes.test; dmarc=fail header.from=corp.test", text, Unproven},
-		{"somebody else says so", netip.Addr{}, "mx.evil.test; dmarc=pass header.from=corp.test", text, Unproven},
-		{"said through SMTP, where anybody may", outside, "mx.boxes.test; dmarc=pass header.from=corp.test", text, Unproven},
+		{"trusted network", "corp.test", inside, "", nil, Proven, "trusted network"},
+		{"trusted network, as IPv6", "corp.test", netip.AddrFrom16(inside.As16()), "", nil, Proven, "trusted network"},
+		{"no domain", "", outside, "", nil, Unprovable, "no author"},
+		{"nothing published", "bare.test", outside, "a@bare.test", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+
+		{"DKIM", "corp.test", outside, "a@unused.test", []string{"corp.test"}, Proven, "dkim=pass dmarc=none"},
+		{"DKIM of a subdomain", "corp.test", outside, "", []string{"mail.corp.test"}, Proven, ""},
+		{"DKIM of the parent", "mail.corp.test", outside, "", []string{"corp.test"}, Proven, ""},
+		{"DKIM of another domain", "corp.test", outside, "", []string{"other.test"}, Unprovable, "dkim=unaligned spf=none dmarc=none"},
+		{"DKIM without a key", "corp.test", outside, "", []string{"unknown.corp.test"}, Unprovable, "dkim=permerror spf=none dmarc=none"},
+		{"several signatures, one aligned", "corp.test", outside, "", []string{"corp.test", "other.test", "mail.firm.co.uk"}, Proven, "dkim=pass dmarc=none"},
+		{"several signatures, one broken", "corp.test", outside, "", []string{"corp.test", "unknown.corp.test"}, Proven, "dkim=pass dmarc=none"},
+		{"several signatures, none aligned", "reject.test", outside, "", []string{"corp.test", "other.test"}, Failed, ""},
+		{"an aligned signature behind five others", "corp.test", outside, "",
+			[]string{"corp.test", "other.test", "other.test", "other.test", "other.test", "other.test"}, Unprovable, ""},
+
+		{"SPF", "corp.test", sends, "bounce@corp.test", nil, Proven, "dkim=none spf=pass dmarc=none"},
+		{"SPF of a subdomain", "corp.test", sends, "bounce@mail.corp.test", nil, Proven, ""},
+		{"SPF of another domain", "corp.test", sends, "x@other.test", nil, Unprovable, "dkim=none spf=unaligned dmarc=none"},
+		{"SPF of two domains in one address", "corp.test", sends, "x@other.test@corp.test", nil, Proven, ""},
+		{"SPF fails", "corp.test", outside, "a@corp.test", nil, Unprovable, "dkim=none spf=fail dmarc=none"},
+		{"SPF softly fails", "soft.test", outside, "a@soft.test", nil, Unprovable, "dkim=none spf=softfail dmarc=none"},
+		{"SPF by MX", "mx.test", sends, "a@mx.test", nil, Proven, ""},
+		{"SPF in capitals", "corp.test", sends, "A@CORP.TEST", nil, Proven, ""},
+		{"SPF of an international domain", "xn--bcher-kva.test", sends, "a@bücher.test", nil, Proven, ""},
+		{"SPF permerror", "permerror.test", sends, "a@permerror.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"two SPF records", "twospf.test", sends, "a@twospf.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"SPF with three void look-ups", "void.test", sends, "a@void.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"SPF with two void look-ups", "void2.test", sends, "a@void2.test", nil, Proven, ""},
+		{"SPF that includes itself", "loop.test", sends, "a@loop.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"SPF with eleven look-ups", "many.test", sends, "a@many.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+
+		{"p=reject", "reject.test", outside, "a@reject.test", nil, Failed, "dkim=none spf=fail dmarc=fail policy=reject"},
+		{"p=reject, SPF passes", "reject.test", sends, "a@reject.test", nil, Proven, "dkim=none spf=pass dmarc=pass"},
+		{"p=reject, DKIM passes", "reject.test", outside, "", []string{"reject.test"}, Proven, "dkim=pass dmarc=pass"},
+		{"p=reject, both pass for others", "reject.test", sends, "a@corp.test", []string{"other.test"}, Failed, ""},
+		{"p=reject, of the organisation", "deep.sub.reject.test", outside, "", nil, Failed, ""},
+		{"p=quarantine", "quarantine.test", outside, "", nil, Failed, "dkim=none spf=none dmarc=fail policy=quarantine"},
+		{"p=none", "watch.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=fail"},
+		{"sp=reject", "sub.watch.test", outside, "", nil, Failed, ""},
+		{"sp=reject, DKIM passes", "sub.watch.test", outside, "", []string{"watch.test"}, Proven, ""},
+		{"its own p=none above sp=reject", "own.watch.test", outside, "", nil, Unprovable, ""},
+		{"sp=none below p=reject", "sub.strict.test", outside, "", nil, Unprovable, ""},
+
+		{"strict, the same domain signs", "strict.test", outside, "", []string{"strict.test"}, Proven, ""},
+		{"strict, a subdomain signs", "strict.test", outside, "", []string{"mail.strict.test"}, Failed, "dkim=unaligned spf=none dmarc=fail policy=reject"},
+		{"strict, the same domain sends", "strict.test", sends, "a@strict.test", nil, Proven, ""},
+		{"strict, a subdomain sends", "strict.test", sends, "a@mail.strict.test", nil, Failed, ""},
+		{"adkim=s, a subdomain signs", "strictdkim.test", outside, "", []string{"mail.strictdkim.test"}, Failed, ""},
+		{"adkim=s, a subdomain sends", "strictdkim.test", sends, "a@mail.strictdkim.test", nil, Proven, ""},
+		{"aspf=s, a subdomain signs", "strictspf.test", outside, "", []string{"mail.strictspf.test"}, Proven, ""},
+		{"aspf=s, a subdomain sends", "strictspf.test", sends, "a@mail.strictspf.test", nil, Failed, ""},
+
+		{"co.uk: of the organisation", "firm.co.uk", outside, "", []string{"mail.firm.co.uk"}, Proven, ""},
+		{"co.uk: of another organisation", "firm.co.uk", sends, "a@rival.co.uk", []string{"rival.co.uk"}, Failed, ""},
+		{"co.uk: of the registry", "firm.co.uk", sends, "a@co.uk", []string{"co.uk"}, Failed, ""},
+		{"co.uk: the registry's policy is nobody's", "rival.co.uk", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+
+		{"pct=0 of quarantine", "pct0.test", outside, "", nil, Unprovable, ""},
+		{"pct=100", "pct100.test", outside, "", nil, Failed, ""},
+		{"pct=0 of reject is quarantine", "reject0.test", outside, "", nil, Failed, "dkim=none spf=none dmarc=fail policy=quarantine"},
+		{"two DMARC records", "twice.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+		{"two DMARC records, SPF passes", "twice.test", sends, "a@twice.test", nil, Proven, ""},
+		{"other records beside", "beside.test", outside, "", nil, Failed, ""},
+		{"v is not first", "second.test", outside, "", nil, Unprovable, ""},
+		{"no p", "nop.test", outside, "", nil, Unprovable, ""},
+		{"no valid sp, but reports", "badsp.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=fail"},
+		{"faults beside p", "odd.test", outside, "", nil, Failed, ""},
+
+		{"the policy is not known", "broken.test", outside, "", nil, Unknown, "dkim=none spf=none dmarc=temperror"},
+		{"the policy is not known, the same domain signs", "broken.test", outside, "", []string{"broken.test"}, Proven, ""},
+		{"the policy is not known, a subdomain signs", "broken.test", outside, "", []string{"mail.broken.test"}, Unknown, ""},
+		{"the organisation's policy is not known", "sub.orgbroken.test", outside, "", nil, Unknown, ""},
+		{"SPF temperror", "spfbroken.test", outside, "a@spfbroken.test", nil, Unknown, "dkim=none spf=temperror dmarc=temperror"},
+		{"SPF temperror without a policy", "watchbroken.test", outside, "a@watchbroken.test", nil, Unknown, ""},
+		{"SPF temperror of an include", "incbroken.test", outside, "a@incbroken.test", nil, Unknown, ""},
+		{"SPF temperror of another domain", "reject.test", outside, "a@spfbroken.test", nil, Failed, ""},
+		{"the key is not known", "keybroken.test", outside, "", []string{"keybroken.test"}, Unknown, "dkim=temperror spf=none dmarc=temperror"},
+		{"another domain's key is not known", "reject.test", outside, "", []string{"keybroken.test"}, Failed, ""},
+		{"the key is not known, SPF passes", "keybroken.test", sends, "a@keybroken.test", []string{"keybroken.test"}, Proven, ""},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			got, reason := c.Check(t.Context(), Evidence{Domain: "corp.test", PeerIP: x.peer, AuthenticationResults: x.results, Message: strings.NewReader(x.message)})
-			if got != x.want {
-				t.Errorf("verdict %d (%s), want %d", got, reason, x.want)
+			got, reason := c.Check(t.Context(), Evidence{
+				Domain: x.from, PeerIP: x.peer, Helo: "[203.0.113.9]", MailFrom: x.sender, Message: strings.NewReader(s.sign(x.signed...)),
+			})
+			if got != x.want || x.reason != "" && reason != x.reason {
+				t.Errorf("%v (%s), want %v (%s)", got, reason, x.want, x.reason)
 			}
 		})
 	}
 }
 
-func TestADNSFailureIsNoVerdict(t *testing.T) {
-	_, key, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
+func TestTheNullSenderIsItsHELO(t *testing.T) {
+	c := &Checker{Resolver: newZone(t, map[string][]string{"mail.corp.test TXT": {"v=spf1 ip4:198.51.100.1 -all"}}).resolver()}
+	for helo, want := range map[string]Verdict{"mail.corp.test": Proven, "other.test": Unprovable, "[198.51.100.1]": Unprovable, "corp": Unprovable, "": Unprovable} {
+		got, reason := c.Check(t.Context(), Evidence{Domain: "corp.test", PeerIP: sends, Helo: helo, Message: strings.NewReader(text)})
+		if got != want {
+			t.Errorf("HELO %q: %v (%s), want %v", helo, got, reason, want)
+		}
 	}
-	c := &Checker{Resolver: resolver(t, key)}
-	message := strings.NewReader(signed(t, key, "broken.test"))
-	if got, reason := c.Check(t.Context(), Evidence{Domain: "broken.test", Message: message}); got != Unknown {
-		t.Errorf("verdict %d (%s), want Unknown", got, reason)
+}
+
+func TestAChangedTextIsNotProven(t *testing.T) {
+	s := newSigner(t)
+	c := &Checker{Resolver: newZone(t, world(s)).resolver()}
+	changed := strings.Replace(s.sign("reject.test"), "Bonjour", "Bonsoir", 1)
+	if got, reason := c.Check(t.Context(), Evidence{Domain: "reject.test", PeerIP: outside, Message: strings.NewReader(changed)}); got != Failed {
+		t.Errorf("%v (%s), want failed", got, reason)
+	}
+}
+
+func TestAFaultOfOurDiskIsNoVerdict(t *testing.T) {
+	s := newSigner(t)
+	c := &Checker{Resolver: newZone(t, world(s)).resolver()}
+	for _, signed := range []string{text, s.sign("reject.test"), s.sign("reject.test", "mail.reject.test")} {
+		msg := io.MultiReader(strings.NewReader(signed[:len(signed)-2]), iotest.ErrReader(errors.New("the disk is gone")))
+		if got, reason := c.Check(t.Context(), Evidence{Domain: "reject.test", PeerIP: outside, Message: msg}); got != Unknown {
+			t.Errorf("%v (%s), want unknown", got, reason)
+		}
+	}
+}
+
+func TestAFetchedMessageIsCheckedByDKIM(t *testing.T) {
+	s := newSigner(t)
+	c := &Checker{AuthservID: "mx.boxes.test", Resolver: newZone(t, world(s)).resolver()}
+	for domain, want := range map[string]Verdict{"reject.test": Proven, "corp.test": Unprovable, "quarantine.test": Failed, "broken.test": Unknown} {
+		got, reason := c.Check(t.Context(), Evidence{Domain: domain, Message: strings.NewReader(s.sign("reject.test"))})
+		if got != want {
+			t.Errorf("%s: %v (%s), want %v", domain, got, reason, want)
+		}
+	}
+}
+
+// TestPercent draws both sides of a share (RFC 7489 §6.6.4).
+func TestPercent(t *testing.T) {
+	for _, x := range []struct {
+		record string
+		draw   int
+		want   string
+	}{
+		{"v=DMARC1; p=reject; pct=30", 29, "reject"},
+		{"v=DMARC1; p=reject; pct=30", 30, "quarantine"},
+		{"v=DMARC1; p=quarantine; pct=30", 29, "quarantine"},
+		{"v=DMARC1; p=quarantine; pct=30", 30, none},
+		{"v=DMARC1; p=quarantine; pct=101", 99, "quarantine"},
+		{"v=DMARC1; p=none; pct=100", 0, none},
+	} {
+		if got := parsePolicy(x.record, false).inForce(x.draw); got != x.want {
+			t.Errorf("%s, drawn %d: %s, want %s", x.record, x.draw, got, x.want)
+		}
 	}
 }
