@@ -114,7 +114,7 @@ func TestLogin(t *testing.T) {
 	}{
 		{"wrong password", "imap://ana@localhost", greeting + "C: AUTHENTICATE PLAIN *\nS: TAG NO [AUTHENTICATIONFAILED] no ana here\n", "user or the password", true},
 		{"server busy", "imap://ana@localhost", greeting + "C: AUTHENTICATE PLAIN *\nS: TAG NO [UNAVAILABLE] later\n", "UNAVAILABLE", false},
-		{"LOGIN", "imap://ana@localhost", "S: * OK [CAPABILITY IMAP4rev1] hello\nC: LOGIN *\nS: TAG OK [CAPABILITY IMAP4rev1] in\n", "", false},
+		{"LOGIN", "imap://ana@localhost", "S: * OK [CAPABILITY IMAP4rev1] hello\nC: LOGIN *\nS: TAG OK [CAPABILITY IMAP4rev1] in\nC: END\n", "", false},
 		{"LOGINDISABLED", "imap://ana@localhost", "S: * OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hello\nC: END\n", "no login with a password", false},
 		{"PREAUTH", "imap://ana@localhost", "S: * PREAUTH [CAPABILITY IMAP4rev1] hello\nC: END\n", "", false},
 		{"no STARTTLS", "imap://ana@mail.test", greeting + "C: STARTTLS\nS: TAG BAD unknown\nC: END\n", "starting TLS", false},
