@@ -69,6 +69,20 @@ type Acceptance struct {
 	At      time.Time
 	Message *Message // nil if it is not a letter of a pair
 	Mails   []Outgoing
+	Hold    *Holding // nil if it is not held
+	Changes []Change
+}
+
+// bodies are all that the acceptance would have stored.
+func (a *Acceptance) bodies() []*Body {
+	var list []*Body
+	for _, m := range a.Mails {
+		list = append(list, m.Body)
+	}
+	if a.Hold != nil {
+		list = append(list, a.Hold.Body)
+	}
+	return list
 }
 
 // Accept stores an acceptance in one transaction and returns once it is
@@ -85,10 +99,13 @@ func (s *Storage) Accept(ctx context.Context, a *Acceptance) (fresh bool, err er
 		queued, err = enqueue(tx, a, feed)
 		return err
 	})
+	if errors.Is(err, errStale) {
+		fresh, err = false, nil
+	}
 	if err != nil || !fresh {
 		feed.fail(queued)
-		for _, m := range a.Mails {
-			err = errors.Join(err, m.Body.Discard(context.WithoutCancel(ctx)))
+		for _, b := range a.bodies() {
+			err = errors.Join(err, b.Discard(context.WithoutCancel(ctx)))
 		}
 		return false, err
 	}
@@ -105,6 +122,16 @@ func receive(tx *gorm.DB, a *Acceptance) (fresh bool, err error) {
 	}
 	if a.Message != nil {
 		if err := a.Message.insert(tx); err != nil {
+			return false, err
+		}
+	}
+	if a.Hold != nil {
+		if err := a.Hold.insert(tx); err != nil {
+			return false, err
+		}
+	}
+	for _, c := range a.Changes {
+		if err := c.apply(tx); err != nil {
 			return false, err
 		}
 	}
@@ -209,6 +236,7 @@ type Outcome struct {
 	State    string     // DeliveryQueued: to be tried again at the delivery's NextAt
 	Status   string     // the answer's codes
 	Mails    []Outgoing // what is to be said about it
+	Changes  []Change   // what follows from it
 	At       time.Time
 }
 
@@ -222,6 +250,11 @@ func (s *Storage) Finish(ctx context.Context, o *Outcome) error {
 		queued = queued[:0]
 		if err := o.settle(tx); err != nil {
 			return err
+		}
+		for _, c := range o.Changes {
+			if err := c.apply(tx); err != nil && !errors.Is(err, errStale) {
+				return err
+			}
 		}
 		queued, err = enqueue(tx, &Acceptance{At: o.At, Mails: o.Mails}, feed)
 		return err

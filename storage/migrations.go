@@ -125,6 +125,51 @@ var migrations = []string{
 		day TEXT NOT NULL,
 		PRIMARY KEY (kind, person_id, subject_id, day)
 	){{keyed}};`,
+	`ALTER TABLE person ADD COLUMN muted BOOLEAN NOT NULL DEFAULT FALSE;
+	CREATE TABLE hold (
+		id {{id}},
+		kind TEXT NOT NULL,
+		state TEXT NOT NULL,
+		question BIGINT NOT NULL,
+		pair_id BIGINT NOT NULL REFERENCES pair(id),
+		writer_id BIGINT NOT NULL REFERENCES person(id),
+		token TEXT NOT NULL,
+		address TEXT NOT NULL,
+		door TEXT NOT NULL,
+		mail_from TEXT NOT NULL,
+		receipt {{blob}} NOT NULL,
+		received_at {{time}} NOT NULL,
+		expires_at {{time}} NOT NULL,
+		settled_at {{time}} NOT NULL,
+		body BIGINT NOT NULL,
+		size BIGINT NOT NULL
+	);
+	CREATE INDEX hold_question ON hold(question);
+	CREATE INDEX hold_waiting ON hold(expires_at) WHERE state = 'waiting';
+	CREATE TABLE bounce (
+		delivery_id BIGINT NOT NULL PRIMARY KEY,
+		person_id BIGINT NOT NULL,
+		class TEXT NOT NULL,
+		status TEXT NOT NULL,
+		at {{time}} NOT NULL
+	);
+	CREATE INDEX bounce_person ON bounce(person_id, at);
+	CREATE TABLE absence (
+		id {{id}},
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		"from" TEXT NOT NULL,
+		until TEXT NOT NULL,
+		noted_at {{time}} NOT NULL,
+		UNIQUE (person_id, "from", until)
+	);
+	CREATE TABLE audit (
+		id {{id}},
+		at {{time}} NOT NULL,
+		action TEXT NOT NULL,
+		person_id BIGINT NOT NULL,
+		pair_id BIGINT NOT NULL
+	);
+	CREATE INDEX audit_pair ON audit(pair_id)`,
 }
 
 // migrate brings the schema up to date under a lock, so that whichever

@@ -14,6 +14,7 @@ type Person struct {
 	Language  string // BCP 47
 	Timezone  string // IANA name
 	State     string // PersonActive, PersonPaused or PersonSuspended
+	Muted     bool   // they marked our mail as spam: no more service mail but answers
 	CreatedAt time.Time
 	Addresses []Address // in the order they were added; mail goes to the first
 }

@@ -32,8 +32,8 @@ func (s *Storage) Route(ctx context.Context, token string) (*Route, error) {
 		&b.ID, &b.PairID, &b.WriterID, &b.ReaderID, &b.Token, &b.Name,
 		&p.ID, &p.ProgrammeID, &p.MentorID, &p.MenteeID, &p.State, &p.Cadence, &p.CreatedAt,
 		&g.ID, &g.Key, &g.Name, &g.Coordinator, &g.Language, &g.Timezone, &g.Policy, &g.Opaque, &g.Display, &g.CreatedAt,
-		&w.ID, &w.Name, &w.Language, &w.Timezone, &w.State, &w.CreatedAt,
-		&e.ID, &e.Name, &e.Language, &e.Timezone, &e.State, &e.CreatedAt,
+		&w.ID, &w.Name, &w.Language, &w.Timezone, &w.State, &w.Muted, &w.CreatedAt,
+		&e.ID, &e.Name, &e.Language, &e.Timezone, &e.State, &e.Muted, &e.CreatedAt,
 	)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
@@ -49,8 +49,8 @@ const routeQuery = `SELECT
 	b.id, b.pair_id, b.writer_id, b.reader_id, b.token, b.name,
 	p.id, p.programme_id, p.mentor_id, p.mentee_id, p.state, p.cadence, p.created_at,
 	g.id, g.key, g.name, g.coordinator, g.language, g.timezone, g.policy, g.opaque, g.display, g.created_at,
-	w.id, w.name, w.language, w.timezone, w.state, w.created_at,
-	e.id, e.name, e.language, e.timezone, e.state, e.created_at
+	w.id, w.name, w.language, w.timezone, w.state, w.muted, w.created_at,
+	e.id, e.name, e.language, e.timezone, e.state, e.muted, e.created_at
 	FROM mask m
 	JOIN mask b ON b.pair_id = m.pair_id AND b.writer_id = m.reader_id
 	JOIN pair p ON p.id = m.pair_id
