@@ -28,15 +28,23 @@ type Kind int
 
 // The kinds of address.
 const (
-	None    Kind = iota // not one of ours
-	Mask                // a masked address: its token
-	Bounce              // a VERP envelope sender: its token
-	Service             // a service address, such as help: its name
+	None     Kind = iota // not one of ours
+	Mask                 // a masked address: its token
+	Bounce               // a VERP envelope sender: its token
+	Question             // where the answers to a question go: its token
+	Service              // a service address, such as help: its name
 )
+
+// sealedKinds are those whose address holds a number, by their prefix.
+var sealedKinds = map[string]Kind{"b": Bounce, "q": Question}
 
 // bounceLife is how long a report may come back to an envelope sender: the
 // queue's three days here and five elsewhere (RFC 5321 §4.5.4.1), and a margin.
 const bounceLife = 21 * 24 * time.Hour
+
+// questionLife is longer than any question is open, so that who answers late
+// can be told so.
+const questionLife = 60 * 24 * time.Hour
 
 // tokens are lower case, since some software folds the case of local parts,
 // and hold no digit that is read as a letter.
@@ -80,31 +88,56 @@ func (s *Scheme) Service(name string) string {
 // back to it name the delivery, and only we can have made it. RFC 5321 §3.6.3
 // lets a relay choose a reverse-path of its own.
 func (s *Scheme) Bounce(delivery int64, now time.Time) string {
-	var b [12]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(delivery))
-	binary.BigEndian.PutUint32(b[8:], uint32(now.Add(bounceLife).Unix()/3600))
-	token := tokens.EncodeToString(append(b[2:], s.sign("bounce", b[:])[:10]...))
-	if s.Mailbox != "" {
-		return s.tagged("b-" + token)
-	}
-	return "b+" + token + "@" + s.Domain
+	return s.sealed("b", delivery, now.Add(bounceLife))
 }
 
-// ErrBounce is the answer to a bounce address that is not ours or too old.
-var ErrBounce = errors.New("mask: not a bounce address of ours")
+// Question returns the address for the answers to a question: who writes to
+// it has got the question, for only we can have made it.
+func (s *Scheme) Question(number int64, now time.Time) string {
+	return s.sealed("q", number, now.Add(questionLife))
+}
+
+// ErrSealed is the answer to a bounce or question address that is not ours or
+// too old.
+var ErrSealed = errors.New("mask: not a sealed address of ours")
 
 // Delivery reads the token of a bounce address back.
 func (s *Scheme) Delivery(token string, now time.Time) (int64, error) {
+	return s.unseal("b", token, now)
+}
+
+// Asked reads the token of a question's address back.
+func (s *Scheme) Asked(token string, now time.Time) (int64, error) {
+	return s.unseal("q", token, now)
+}
+
+// purposes are what is signed for each prefix of a sealed address.
+var purposes = map[string]string{"b": "bounce", "q": "question"}
+
+// sealed makes an address that holds a number: 64 bits, the hour in which it
+// ends, and the first 64 bits of a signature of both.
+func (s *Scheme) sealed(prefix string, number int64, until time.Time) string {
+	var b [12]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(number))
+	binary.BigEndian.PutUint32(b[8:], uint32(until.Unix()/3600))
+	token := tokens.EncodeToString(append(b[:], s.sign(purposes[prefix], b[:])[:8]...))
+	if s.Mailbox != "" {
+		return s.tagged(prefix + "-" + token)
+	}
+	return prefix + "+" + token + "@" + s.Domain
+}
+
+func (s *Scheme) unseal(prefix, token string, now time.Time) (int64, error) {
 	raw, err := tokens.DecodeString(strings.ToLower(token))
 	if err != nil || len(raw) != 20 {
-		return 0, ErrBounce
+		return 0, ErrSealed
 	}
-	b := append([]byte{0, 0}, raw[:10]...)
-	if !hmac.Equal(raw[10:], s.sign("bounce", b)[:10]) {
-		return 0, ErrBounce
+	b := raw[:12]
+	if !hmac.Equal(raw[12:], s.sign(purposes[prefix], b)[:8]) {
+		return 0, ErrSealed
 	}
 	if int64(binary.BigEndian.Uint32(b[8:]))*3600 < now.Unix() {
-		return 0, ErrBounce
+		return 0, ErrSealed
 	}
 	return int64(binary.BigEndian.Uint64(b[:8])), nil
 }
@@ -128,8 +161,8 @@ func (s *Scheme) Read(address string) (Kind, string) {
 		}
 		return readTag(tag)
 	}
-	if token, ok := strings.CutPrefix(local, "b+"); ok {
-		return Bounce, token
+	if prefix, token, ok := strings.Cut(local, "+"); ok && sealedKinds[prefix] != None {
+		return sealedKinds[prefix], token
 	}
 	if dot := strings.LastIndexByte(local, '.'); dot > 0 && isToken(local[dot+1:]) {
 		return Mask, local[dot+1:]
@@ -138,8 +171,8 @@ func (s *Scheme) Read(address string) (Kind, string) {
 }
 
 func readTag(tag string) (Kind, string) {
-	if token, ok := strings.CutPrefix(tag, "b-"); ok {
-		return Bounce, token
+	if prefix, token, ok := strings.Cut(tag, "-"); ok && sealedKinds[prefix] != None {
+		return sealedKinds[prefix], token
 	}
 	if isToken(tag) {
 		return Mask, tag

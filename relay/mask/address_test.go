@@ -43,6 +43,9 @@ func TestRead(t *testing.T) {
 		{domain, "jean.marie.k7f3q9x2@relay.test", Mask, "k7f3q9x2"},
 		{domain, "help@relay.test", Service, "help"},
 		{domain, "b+abc@relay.test", Bounce, "abc"},
+		{domain, "q+abc@relay.test", Question, "abc"},
+		{domain, "+abc@relay.test", Service, "+abc"},
+		{domain, "help+abc@relay.test", Service, "help+abc"},
 		{domain, "k7f3q9x2@relay.test", Service, "k7f3q9x2"},
 		{domain, ".k7f3q9x2@relay.test", Service, ".k7f3q9x2"},
 		{domain, "ben.k7f3q9x2@elsewhere.test", None, ""},
@@ -56,6 +59,7 @@ func TestRead(t *testing.T) {
 		{mailbox, "mentors+k7f3q9x2@boxes.test", Mask, "k7f3q9x2"},
 		{mailbox, "Mentors+K7F3Q9X2@BOXES.test", Mask, "k7f3q9x2"},
 		{mailbox, "mentors+b-abc@boxes.test", Bounce, "abc"},
+		{mailbox, "mentors+q-abc@boxes.test", Question, "abc"},
 		{mailbox, "mentors+help@boxes.test", Service, "help"},
 		{mailbox, "mentors@boxes.test", None, ""},
 		{mailbox, "others+k7f3q9x2@boxes.test", None, ""},
@@ -73,36 +77,51 @@ func TestTokensAreReadBack(t *testing.T) {
 	}
 }
 
-func TestBounce(t *testing.T) {
+func TestSealed(t *testing.T) {
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	for _, s := range []*Scheme{domain, mailbox} {
-		for _, id := range []int64{1, 42, 1 << 40} {
-			address := s.Bounce(id, now)
-			if local, _, _ := strings.Cut(address, "@"); len(local) > 64 {
-				t.Errorf("%s is longer than RFC 5321 §4.5.3.1.1 allows", address)
-			}
-			kind, token := s.Read(strings.ToUpper(address))
-			if kind != Bounce {
-				t.Fatalf("%s is read as %d", address, kind)
-			}
-			if got, err := s.Delivery(token, now.Add(20*24*time.Hour)); err != nil || got != id {
-				t.Errorf("%s names %d, %v; want %d", address, got, err, id)
-			}
-			if _, err := s.Delivery(token, now.Add(22*24*time.Hour)); !errors.Is(err, ErrBounce) {
-				t.Errorf("%s does not expire: %v", address, err)
-			}
-			for i := range token {
-				forged := token[:i] + string(tokens.EncodeToString([]byte{token[i] ^ 0x55})[0]) + token[i+1:]
-				if _, err := s.Delivery(forged, now); forged != token && err == nil {
-					t.Errorf("%s passes for %s", forged, token)
+	const day = 24 * time.Hour
+	for _, c := range []struct {
+		name  string
+		kind  Kind
+		life  time.Duration
+		make  func(*Scheme, int64, time.Time) string
+		read  func(*Scheme, string, time.Time) (int64, error)
+		other func(*Scheme, string, time.Time) (int64, error)
+	}{
+		{"bounce", Bounce, 21 * day, (*Scheme).Bounce, (*Scheme).Delivery, (*Scheme).Asked},
+		{"question", Question, 60 * day, (*Scheme).Question, (*Scheme).Asked, (*Scheme).Delivery},
+	} {
+		for _, s := range []*Scheme{domain, mailbox} {
+			for _, id := range []int64{1, 42, 1 << 40, 1<<63 - 1} {
+				address := c.make(s, id, now)
+				if local, _, _ := strings.Cut(address, "@"); len(local) > 64 {
+					t.Errorf("%s is longer than RFC 5321 §4.5.3.1.1 allows", address)
+				}
+				kind, token := s.Read(strings.ToUpper(address))
+				if kind != c.kind {
+					t.Fatalf("%s is read as %d", address, kind)
+				}
+				if got, err := c.read(s, token, now.Add(c.life-day)); err != nil || got != id {
+					t.Errorf("%s names %d, %v; want %d", address, got, err, id)
+				}
+				if _, err := c.read(s, token, now.Add(c.life+day)); !errors.Is(err, ErrSealed) {
+					t.Errorf("%s does not expire: %v", address, err)
+				}
+				if _, err := c.other(s, token, now); !errors.Is(err, ErrSealed) {
+					t.Errorf("a %s address passes for something else: %v", c.name, err)
+				}
+				for i := range token {
+					forged := token[:i] + string(tokens.EncodeToString([]byte{token[i] ^ 0x55})[0]) + token[i+1:]
+					if _, err := c.read(s, forged, now); forged != token && err == nil {
+						t.Errorf("%s passes for %s", forged, token)
+					}
 				}
 			}
 		}
-	}
-	other := &Scheme{Domain: "relay.test", Secret: []byte("another")}
-	if _, token := domain.Read(other.Bounce(1, now)); token != "" {
-		if _, err := domain.Delivery(token, now); err == nil {
-			t.Error("an address made with another secret passes")
+		other := &Scheme{Domain: "relay.test", Secret: []byte("another")}
+		_, token := domain.Read(c.make(other, 1, now))
+		if _, err := c.read(domain, token, now); token == "" || !errors.Is(err, ErrSealed) {
+			t.Errorf("a %s address made with another secret passes: %v", c.name, err)
 		}
 	}
 }
