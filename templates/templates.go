@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -15,17 +16,19 @@ import (
 	"golang.org/x/text/language"
 )
 
-// words has a folder for each language, and in it a file for each mail: the
-// subject on its first line, an empty line, then the text.
+// words has a folder for each language, and in it the commands that people
+// write, and a file for each mail: the subject on its first line, an empty
+// line, then the text.
 //
 //go:embed en fr
 var words embed.FS
 
 // A Catalogue is the mails in every language served.
 type Catalogue struct {
-	mails   map[language.Tag]map[string]*template.Template
-	tags    []language.Tag // English first: what is used when nothing fits
-	matcher language.Matcher
+	mails    map[language.Tag]map[string]*template.Template
+	commands map[string]string // by their folded word
+	tags     []language.Tag    // English first: what is used when nothing fits
+	matcher  language.Matcher
 }
 
 // A Mail is what a person gets to read.
@@ -47,7 +50,8 @@ func read(files fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}}
+	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}, commands: map[string]string{}}
+	var has []map[string]bool
 	for _, f := range folders {
 		tag, err := language.Parse(f.Name())
 		if err != nil {
@@ -55,6 +59,13 @@ func read(files fs.FS) (*Catalogue, error) {
 		}
 		if c.mails[tag], err = readLanguage(files, f.Name()); err != nil {
 			return nil, err
+		}
+		commands, err := c.readCommands(files, f.Name())
+		if err != nil {
+			return nil, err
+		}
+		if has = append(has, commands); !maps.Equal(has[0], commands) {
+			return nil, fmt.Errorf("templates: %s has other commands than %s", tag, c.tags[0])
 		}
 		c.tags = append(c.tags, tag)
 	}

@@ -2,16 +2,20 @@ package templates
 
 import (
 	"errors"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 )
 
 // all is every value that a mail may name.
 var all = map[string]any{
 	"Name": "Zoé", "Other": "Ben", "Programme": "Horizon", "Coordinator": "coord@horizon.test",
 	"Date": "1er mars", "Tried": "3 jours", "Limit": "25 MiB", "Copies": "dan@far.test",
+	"Days": 7, "Address": "zoe@home.test", "Person": "Ben Durand", "Class": "full", "Status": "5.7.1", "Action": "reported", "Pair": 12,
 }
 
 func TestEveryMailInEveryLanguage(t *testing.T) {
@@ -34,8 +38,8 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 			if !ok || strings.TrimSpace(footer) == "" {
 				t.Errorf("%s/%s does not end with how often it comes", tag, key)
 			}
-			if strings.Contains(m.Text, "!") || len(m.Subject) > 90 || len(body) > 600 {
-				t.Errorf("%s/%s is loud or long: %q, %d octets", tag, key, m.Subject, len(body))
+			if strings.Contains(m.Text, "!") || utf8.RuneCountInString(m.Subject) > 90 || utf8.RuneCountInString(body) > 650 {
+				t.Errorf("%s/%s is loud or long: %q, %d characters", tag, key, m.Subject, utf8.RuneCountInString(body))
 			}
 			want := c.mails[c.tags[0]][key].Root.String()
 			if got, want := placeholders(names, mail.Root.String()), placeholders(names, want); got != want {
@@ -47,15 +51,11 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 
 // placeholders lists what a template names, each once.
 func placeholders(names *regexp.Regexp, text string) string {
-	found := ""
-	for _, name := range []string{"Name", "Other", "Programme", "Coordinator", "Date", "Tried", "Limit", "Copies"} {
-		for _, m := range names.FindAllStringSubmatch(text, -1) {
-			if m[1] == name && !strings.Contains(found, name+" ") {
-				found += name + " "
-			}
-		}
+	found := map[string]bool{}
+	for _, m := range names.FindAllStringSubmatch(text, -1) {
+		found[m[1]] = true
 	}
-	return found
+	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
 }
 
 func TestTheNearestLanguage(t *testing.T) {
@@ -84,10 +84,35 @@ func TestAMissingValueIsAnError(t *testing.T) {
 	}
 }
 
-func TestALanguageThatLacksAMailIsNamed(t *testing.T) {
+func TestCommands(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]string{
+		"YES": "yes", "Oui": "yes", "NON": "no", "Signaler": "report", "REPORT": "report", "bloquer": "block",
+		"désabonner": "stop", "DESABONNER": "stop", "Désabonner": "stop", "": "", "hello": "", "yes!": "",
+	} {
+		if got := c.Command(word); got != want {
+			t.Errorf("%q is %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestParity(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
-	_, err := read(fstest.MapFS{"en/a.txt": file("A\n\na"), "en/b.txt": file("B\n\nb"), "fr/a.txt": file("A\n\na")})
-	if err == nil || !strings.Contains(err.Error(), "fr lacks b.txt") {
-		t.Errorf("got %v", err)
+	a, b := file("A\n\na"), file("yes: oui")
+	for wrong, files := range map[string]fstest.MapFS{
+		"fr lacks b.txt":             {"en/a.txt": a, "en/b.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": b},
+		"fr has 2 mails, en has 1":   {"en/a.txt": a, "fr/b.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": b},
+		"fr/commands.list":           {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b},
+		"other commands than en":     {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": file("yes: oui\nno: non")},
+		"stands for no and for yes":  {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": file("no: OUI")},
+		`"yes" has no colon`:         {"en/a.txt": a, "en/commands.list": file("yes")},
+		"not named after a language": {"words/a.txt": a, "words/commands.list": b},
+	} {
+		if _, err := read(files); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("got %v, want %s", err, wrong)
+		}
 	}
 }
