@@ -26,9 +26,11 @@ var (
 // message for commands.
 type conn struct {
 	net.Conn
-	server *Server
-	id     uint64
-	peer   netip.Addr
+	server  *Server
+	id      uint64
+	peer    netip.Addr
+	trusted bool          // the peer is a mail server before this one
+	over    chan struct{} // closed when the session is to end
 
 	mu         sync.Mutex
 	receiving  int       // messages in hand: one, or two for a moment when one was broken off
@@ -128,8 +130,21 @@ func (c *conn) end() {
 func (c *conn) finish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.finishing = true
+	if !c.finishing {
+		c.finishing = true
+		close(c.over)
+	}
 	c.finishIdle()
+}
+
+// pause holds a client up, but no longer than the session is to go on.
+func (c *conn) pause(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.over:
+	}
 }
 
 // finishIdle makes reading fail as by a timeout, which go-smtp answers with
@@ -147,8 +162,9 @@ func (c *conn) finishIdle() {
 func (c *conn) breakOff() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.receiving > 0 {
+	if c.receiving > 0 && !c.finishing {
 		c.finishing = true
+		close(c.over)
 	}
 }
 

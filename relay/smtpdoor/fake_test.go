@@ -97,7 +97,9 @@ func start(t testing.TB, config Config) (*Server, string) {
 func serve(t testing.TB, config Config, l net.Listener) *Server {
 	t.Helper()
 	config.Hostname = "mx.relay.test"
-	config.Now = func() time.Time { return moment }
+	if config.Now == nil {
+		config.Now = func() time.Time { return moment }
+	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}

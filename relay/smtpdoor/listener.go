@@ -77,14 +77,14 @@ func (l *listener) Accept() (net.Conn, error) {
 
 // admit counts a connection in, or returns nil.
 func (s *Server) admit(nc net.Conn) *conn {
-	c := &conn{Conn: nc, server: s, id: s.lastID.Add(1), peer: peerIP(nc)}
+	c := &conn{Conn: nc, server: s, id: s.lastID.Add(1), peer: peerIP(nc), over: make(chan struct{})}
+	c.trusted = s.config.Trusts(c.peer)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing || len(s.conns) >= s.config.MaxConnections {
 		return nil
 	}
-	// On loopback every client has the same address: a local mail server.
-	if !c.peer.IsLoopback() {
+	if !c.trusted {
 		n := network(c.peer)
 		if s.perPeer[n] >= s.config.MaxPerPeer {
 			return nil
@@ -103,7 +103,7 @@ func (s *Server) remove(c *conn) {
 		return
 	}
 	delete(s.conns, c)
-	if !c.peer.IsLoopback() {
+	if !c.trusted {
 		n := network(c.peer)
 		if s.perPeer[n]--; s.perPeer[n] == 0 {
 			delete(s.perPeer, n)

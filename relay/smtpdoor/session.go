@@ -10,17 +10,28 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/emersion/go-smtp"
 
 	"mentorrelay/relay"
+	"mentorrelay/relay/quota"
 )
 
 // maxRefused is how many unknown recipients a client may name before it is
 // taken for one that guesses addresses.
 const maxRefused = 20
+
+// A client that was refused more than tarpitAfter times in a session waits
+// for each further refusal, a second longer each time, up to maxTarpit: far
+// less than the five minutes for which servers wait (RFC 5321 §4.5.3.2.3), and
+// long for who guesses.
+const (
+	tarpitAfter = 3
+	maxTarpit   = 10 * time.Second
+)
 
 // maxAddress is the longest address in octets: twice what RFC 5321 §4.5.3.1.3
 // asks for.
@@ -35,6 +46,7 @@ var (
 	errGuessing     = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "Too many unknown recipients, closing the connection"}
 	errBareNewline  = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "The message holds a CR, LF or NUL on its own"}
 	errLongLine     = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "The message holds a line of more than 1 MiB"}
+	errTooFast      = &smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Too many messages from your server for now, try again later"}
 	errClosing      = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 3, 2}, Message: "Closing the connection"}
 	errBrokenOff    = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 4, 2}, Message: "The message was broken off"}
 )
@@ -97,6 +109,8 @@ func (s *session) Mail(from string, opts *smtp.MailOptions) error {
 		return errNeedsUTF8 // RFC 6531 §3.5
 	case !isSound(from):
 		return errSenderSyntax
+	case !s.allowed(s.server.config.Messages):
+		return s.refusal("too many messages", errTooFast)
 	}
 	s.transaction.Store(&transaction{from: from, utf8: opts.UTF8})
 	return nil
@@ -122,18 +136,31 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	return nil
 }
 
-// refuse answers a refused recipient, and a client that goes on guessing
-// addresses for the last time.
+// allowed tells whether the client is within what its address may do.
+func (s *session) allowed(m *quota.Meter) bool {
+	return s.conn.trusted || m.Allow(network(s.conn.peer).String(), s.server.config.Now())
+}
+
+// refuse answers a refused recipient, ever more slowly, and a client that goes
+// on guessing addresses for the last time.
 func (s *session) refuse(err error) error {
 	e := s.refusal("recipient refused", err)
 	if e.Temporary() {
 		return e
 	}
-	if s.refused++; s.refused < maxRefused {
+	s.tarpit()
+	if s.refused < maxRefused && s.allowed(s.server.config.Refusals) {
 		return e
 	}
 	s.conn.finish()
 	return errGuessing
+}
+
+// tarpit counts a refusal, and makes a client wait that has had several.
+func (s *session) tarpit() {
+	if s.refused++; s.refused > tarpitAfter && !s.conn.trusted {
+		s.conn.pause(min(time.Duration(s.refused-tarpitAfter)*time.Second, maxTarpit))
+	}
 }
 
 // add counts a recipient once, however often it is named.
@@ -168,6 +195,9 @@ func (s *session) Data(r io.Reader) error {
 	}
 	if first == nil {
 		return nil // not first itself: an error that holds a nil pointer is not nil
+	}
+	if !first.Temporary() {
+		s.tarpit()
 	}
 	return first
 }

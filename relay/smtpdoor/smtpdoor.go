@@ -16,6 +16,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"mentorrelay/relay"
+	"mentorrelay/relay/quota"
 )
 
 // A Relay decides on recipients and messages.
@@ -38,9 +39,19 @@ type Config struct {
 
 	MaxRecipients  int           // of one message; 100 by default (RFC 5321 §4.5.3.1.8)
 	MaxConnections int           // at once; 500 by default
-	MaxPerPeer     int           // at once from one address (or IPv6 /64) but loopback; 50 by default
+	MaxPerPeer     int           // at once from one address (or IPv6 /64); 50 by default
 	Timeout        time.Duration // for the next command or block of data; 5 minutes by default (RFC 5321 §4.5.3.2.7)
 	MessageTimeout time.Duration // for a whole message; 1 hour by default: 25 MiB over 64 kbit/s
+
+	// Messages and Refusals bound, over all connections from one address (or
+	// IPv6 /64), the messages begun (1,000 at once, then ten a second, by
+	// default) and the recipients and messages refused for good (50 at once,
+	// then one a minute).
+	Messages, Refusals *quota.Meter
+
+	// Trusts tells of which addresses none of these limits is expected: those
+	// of the mail servers before this one. Loopback by default.
+	Trusts func(netip.Addr) bool
 
 	Now func() time.Time // time.Now by default
 	Log *slog.Logger     // discards by default
@@ -56,6 +67,15 @@ func (c *Config) setDefaults() {
 	setDefault(&c.MaxPerPeer, 50)
 	setDefault(&c.Timeout, 5*time.Minute)
 	setDefault(&c.MessageTimeout, time.Hour)
+	if c.Messages == nil {
+		c.Messages = &quota.Meter{Burst: 1000, Every: 100 * time.Millisecond}
+	}
+	if c.Refusals == nil {
+		c.Refusals = &quota.Meter{Burst: 50, Every: time.Minute}
+	}
+	if c.Trusts == nil {
+		c.Trusts = netip.Addr.IsLoopback
+	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
