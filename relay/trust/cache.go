@@ -48,7 +48,6 @@ func (c *cache) get(q question, now func() time.Time, look func() (any, error)) 
 		c.answers = make(map[question]*answer)
 	}
 	fresh := &answer{done: make(chan struct{})}
-	delete(c.answers, q)
 	if c.makeRoom(at) {
 		c.answers[q] = fresh
 	}

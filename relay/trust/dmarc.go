@@ -108,10 +108,10 @@ func (p policy) inForce(draw int) string {
 }
 
 // aligned tells whether a domain that passed a check vouches for the From
-// domain: if it is the same or, relaxed, of the same organisation (RFC 7489
-// §3.1.1, §3.1.2).
+// domain, which is in its normal form: if it is the same or, relaxed, of the
+// same organisation (RFC 7489 §3.1.1, §3.1.2).
 func aligned(passed, from string, strict bool) bool {
-	passed, from = normal(passed), normal(from)
+	passed = normal(passed)
 	if passed == "" || passed == from {
 		return passed != ""
 	}

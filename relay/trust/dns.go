@@ -3,7 +3,6 @@ package trust
 import (
 	"context"
 	"net"
-	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -15,8 +14,9 @@ const (
 	maxLookups = 64
 	// maxName is the longest name, with the dot at its end (RFC 1035 §2.3.4).
 	maxName = 254
-	// lookupTime bounds the time for the answer to one question.
-	lookupTime = 5 * time.Second
+	// lookupTime bounds the time for the answer to one question. The system's
+	// resolver waits five seconds before it asks a second server.
+	lookupTime = 12 * time.Second
 )
 
 // An asker puts the questions of one message to DNS.
@@ -84,13 +84,8 @@ func plain(err error, name string) error {
 	if err == nil {
 		return nil
 	}
-	dns, ok := err.(*net.DNSError)
-	if ok && dns.IsNotFound {
+	if dns, ok := err.(*net.DNSError); ok && dns.IsNotFound {
 		return dns
 	}
-	text := "no answer"
-	if ok {
-		text = dns.Err
-	}
-	return &net.DNSError{Err: strings.TrimSpace(text), Name: name, IsTemporary: true}
+	return &net.DNSError{Err: "no answer", Name: name, IsTemporary: true}
 }

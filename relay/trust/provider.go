@@ -10,28 +10,28 @@ import (
 // said returns what our provider says of a message that we fetched from it:
 // the topmost Authentication-Results of the configured authserv-id, if it
 // stands above all that came with the message from outside (RFC 8601 §5,
-// §7.1). Through SMTP anybody may write such a field.
-func (c *Checker) said(h message.Header) (said, bool) {
+// §7.1). Where there is none, or it is malformed, nothing is said. Through SMTP
+// anybody may write such a field.
+func (c *Checker) said(h message.Header) said {
 	if c.AuthservID == "" {
-		return said{}, false
+		return said{}
 	}
 	t := trace{provider: organisation(normal(c.AuthservID))}
 	for _, f := range h.Fields() {
 		switch strings.ToLower(f.Name) {
 		case "received":
 			if !t.pass(f.Value()) {
-				return said{}, false
+				return said{}
 			}
 		case "authentication-results":
 			s := &scanner{rest: f.Value()}
-			if !strings.EqualFold(s.value(";"), c.AuthservID) {
-				continue
+			if strings.EqualFold(s.value(";"), c.AuthservID) {
+				word, _ := parseResults(f.Value())
+				return word
 			}
-			word, err := parseResults(f.Value())
-			return word, err == nil
 		}
 	}
-	return said{}, false
+	return said{}
 }
 
 // A trace follows the Received fields of a message from the latest on.
@@ -81,8 +81,7 @@ func hop(received string) (from []string, by string) {
 		switch {
 		case strings.EqualFold(word, "by") && i+1 < len(words):
 			return from, strings.TrimPrefix(words[i+1], "IPv6:")
-		case i == 0 && strings.EqualFold(word, "from"):
-		case strings.HasPrefix(word, "TLSv"):
+		case isTLS(word):
 		case err == nil || strings.Contains(word, "."):
 			from = append(from, word)
 		}
@@ -90,20 +89,29 @@ func hop(received string) (from []string, by string) {
 	return from, ""
 }
 
-// hear takes the provider's word into account. It may settle the matter: what
-// it says of DMARC does, and so does what passed for the very From domain,
+// isTLS tells whether a word is a version of TLS, as TLSv1.3 or TLS1.2, and no
+// host for all its dot.
+func isTLS(word string) bool {
+	version, ok := strings.CutPrefix(strings.ToUpper(word), "TLS")
+	return ok && strings.Trim(version, "V0123456789._") == ""
+}
+
+// hear takes the provider's word into account, and tells whether it proves the
+// author: it does if DMARC passed, or what passed is for the very From domain,
 // for that aligns by any policy.
-func (j *judgement) hear(s said, ok bool) (Verdict, bool) {
-	if !ok {
-		return Unprovable, false
-	}
-	passed, failed := false, false
-	for _, r := range s.results {
+//
+// That DMARC failed is not a refusal yet: it says that nothing aligned passed,
+// also of a domain that asks for nothing of such mail (p=none), to which much
+// of what forwarders and lists change belongs. What follows is for the policy
+// to say. Nothing we find overrules it, though: where we see a proof that the
+// provider does not, one of us is being deceived.
+func (j *judgement) hear(word said) (proven bool) {
+	for _, r := range word.results {
 		switch r.method {
 		case "dmarc":
-			from := domainOf(r.properties["header.from"])
-			passed = passed || r.value == pass && aligned(from, j.domain, true)
-			failed = failed || r.value == fail && (from == "" || aligned(from, j.domain, true))
+			from, _ := hostname(domainOf(r.properties["header.from"]))
+			proven = proven || r.value == pass && aligned(from, j.domain, true)
+			j.denied = j.denied || r.value == fail && (from == "" || aligned(from, j.domain, true))
 		case "dkim":
 			domain := r.properties["header.d"]
 			if domain == "" {
@@ -111,24 +119,27 @@ func (j *judgement) hear(s said, ok bool) (Verdict, bool) {
 			}
 			j.provider = append(j.provider, finding{"dkim", domain, vouched(r.value)})
 		case "spf":
-			j.provider = append(j.provider, finding{"spf", domainOf(r.properties["smtp.mailfrom"]), vouched(r.value)})
+			domain, _ := hostname(domainOf(r.properties["smtp.mailfrom"]))
+			j.provider = append(j.provider, finding{"spf", domain, vouched(r.value)})
+			j.sawSPF = j.sawSPF || domain != "" && r.value != temperror
 		}
 	}
 	switch {
-	case failed:
+	case j.denied:
+		j.sawSPF = true
 		j.reasons = append(j.reasons, "provider: dmarc=fail")
-		return Failed, true
-	case passed:
+		return false
+	case proven:
 		j.reasons = append(j.reasons, "provider: dmarc=pass")
-		return Proven, true
+		return true
 	}
 	for _, f := range j.provider {
 		if f.result == pass && aligned(f.domain, j.domain, true) {
 			j.reasons = append(j.reasons, "provider: "+f.method+"="+pass)
-			return Proven, true
+			return true
 		}
 	}
-	return Unprovable, false
+	return false
 }
 
 // vouched is a provider's result as far as it counts: what it could not find

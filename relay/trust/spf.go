@@ -25,8 +25,8 @@ func sentBy(ctx context.Context, a *asker, e Evidence, counts func(string) bool)
 	if !counts(domain) {
 		return []finding{f}
 	}
-	if strings.ContainsRune(local, '@') {
-		local = "postmaster" // the library cuts at the first one, and would ask about another domain
+	if local == "" || strings.ContainsRune(local, '@') {
+		local = "postmaster" // RFC 7208 §4.3; and the library cuts at the first @, and would ask about another domain
 	}
 	result, _ := spf.CheckHostWithSender(net.IP(e.PeerIP.Unmap().AsSlice()), e.Helo, local+"@"+domain,
 		spf.WithContext(ctx), spf.WithResolver(a))
@@ -44,5 +44,5 @@ func hostname(domain string) (string, bool) {
 	if err != nil || net.ParseIP(domain) != nil {
 		return "", false
 	}
-	return normal(domain), strings.Contains(domain, ".")
+	return domain, strings.Contains(domain, ".")
 }

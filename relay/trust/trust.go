@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ type Verdict int
 
 // The verdicts.
 const (
-	Unprovable Verdict = iota // nothing speaks for it, and its From domain asks for nothing
+	Unprovable Verdict = iota // nothing in sight proves it, and its domain does not want it stopped, or something is out of sight
 	Proven                    // it comes from its From domain
 	Failed                    // it does not, and the domain's DMARC policy wants it stopped
 	Unknown                   // DNS did not answer, and the answer matters: ask again later
@@ -56,13 +57,17 @@ type Checker struct {
 	cache cache
 }
 
+// Trusts tells whether a peer is of a network whose mail was authenticated
+// upstream.
+func (c *Checker) Trusts(peer netip.Addr) bool {
+	return peer.IsValid() && slices.ContainsFunc(c.Trusted, func(p netip.Prefix) bool { return p.Contains(peer.Unmap()) })
+}
+
 // Check gives the verdict on a message, with its reasons for the log: the
 // methods and their results, without any address.
 func (c *Checker) Check(ctx context.Context, e Evidence) (Verdict, string) {
-	for _, p := range c.Trusted {
-		if e.PeerIP.IsValid() && p.Contains(e.PeerIP.Unmap()) {
-			return Proven, "trusted network"
-		}
+	if c.Trusts(e.PeerIP) {
+		return Proven, "trusted network"
 	}
 	domain := normal(e.Domain)
 	if domain == "" {
@@ -70,32 +75,23 @@ func (c *Checker) Check(ctx context.Context, e Evidence) (Verdict, string) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, messageTime)
 	defer cancel()
-	j := &judgement{domain: domain}
-	if !e.PeerIP.IsValid() {
-		if verdict, ok := j.hear(c.said(e.Header)); ok {
-			return verdict, j.reason()
-		}
+	j := &judgement{domain: domain, sawSPF: e.PeerIP.IsValid()}
+	if !e.PeerIP.IsValid() && j.hear(c.said(e.Header)) {
+		return Proven, j.reason()
 	}
 	a := c.asker()
 	j.policy, j.err = discover(ctx, a, domain)
 	if j.err != nil {
 		j.policy = policy{strictDKIM: true, strictSPF: true} // what aligns by that does by any
 	}
-	j.weigh("provider", j.provider)
-	if !j.proven {
-		j.weigh("dkim", signatures(ctx, a, e))
-	}
-	if !j.proven && e.PeerIP.IsValid() {
-		j.weigh("spf", sentBy(ctx, a, e, func(d string) bool { return aligned(d, domain, j.policy.strictSPF) }))
+	if !j.denied {
+		j.gather(ctx, a, e)
 	}
 	return j.verdict(rand.IntN(100))
 }
 
 func (c *Checker) asker() *asker {
-	a := &asker{cache: &c.cache, resolver: c.Resolver, now: c.Now}
-	if a.resolver == nil {
-		a.resolver = net.DefaultResolver
-	}
+	a := &asker{cache: &c.cache, resolver: c.Resolver, now: c.Now} // a nil resolver is the system's
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -126,16 +122,30 @@ type judgement struct {
 	policy   policy
 	err      error // why the policy is not known
 	proven   bool
+	denied   bool // our provider found that DMARC fails
+	sawSPF   bool // by us or our provider
 	unsure   bool // what DNS did not answer might have proven it
 	reasons  []string
+}
+
+// gather looks for a proof, and stops at the first.
+func (j *judgement) gather(ctx context.Context, a *asker, e Evidence) {
+	if len(j.provider) > 0 {
+		j.weigh("provider", j.provider)
+	}
+	if !j.proven {
+		counts := func(domain string) bool { return aligned(domain, j.domain, j.policy.strictDKIM) }
+		j.weigh("dkim", signatures(ctx, a, e, counts))
+	}
+	if !j.proven && e.PeerIP.IsValid() {
+		counts := func(domain string) bool { return aligned(domain, j.domain, j.policy.strictSPF) }
+		j.weigh("spf", sentBy(ctx, a, e, counts))
+	}
 }
 
 // weigh takes what methods found into account. Only what is aligned with the
 // From domain counts (RFC 7489 §3.1).
 func (j *judgement) weigh(name string, found []finding) {
-	if len(found) == 0 && name == "provider" {
-		return
-	}
 	best := none
 	for _, f := range found {
 		strict := j.policy.strictDKIM
@@ -162,6 +172,13 @@ func (j *judgement) weigh(name string, found []finding) {
 
 // verdict concludes. Draw, of 0 to 99, is what share of mail this message
 // belongs to (RFC 7489 §6.6.4).
+//
+// A message fails only if all that could have proven it was seen. Of a fetched
+// message, whose peer is not known, SPF is seen by the provider alone: where it
+// does not tell, a message that passes DMARC by SPF looks like a forged one.
+// Neither is let through; the registered address is asked, since a refusal
+// would be final for the one, and the question harms nobody in case of the
+// other.
 func (j *judgement) verdict(draw int) (Verdict, string) {
 	dmarc, verdict := fail, Unprovable
 	switch request := j.policy.inForce(draw); {
@@ -171,6 +188,8 @@ func (j *judgement) verdict(draw int) (Verdict, string) {
 		dmarc, verdict = temperror, Unknown
 	case j.unsure:
 		dmarc, verdict = temperror, Unknown
+	case request != none && !j.sawSPF:
+		dmarc = "unseen"
 	case request != none:
 		dmarc, verdict = "fail policy="+request, Failed
 	}
