@@ -186,7 +186,7 @@ func TestTable(t *testing.T) {
 	want := "a         clean  \n" +
 		"b/longer  leak   c4n4ry of X-Mailer is in X-Mailer, raw: \"Mail c4n4ry\"\n" +
 		"                 missing: \"x\"\n" +
-		"2 vectors: 1 clean, 1 leak, 0 lost, 0 damaged, 0 refused, 0 kept back, 0 known\n"
+		"2 results: 1 clean, 1 leak, 0 lost, 0 damaged, 0 refused, 0 kept back, 0 known\n"
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())
 	}
@@ -194,17 +194,31 @@ func TestTable(t *testing.T) {
 
 func TestUsage(t *testing.T) {
 	whole := []string{"--smtp", "127.0.0.1:1", "--listen", "127.0.0.1:0", "--from", alice, "--mask", "b.x@relay.test", "--to", ben}
+	byIMAP := append([]string{"--imap", "imap://box@" + freeAddress(t)}, whole[2:]...)
+	secret := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(secret, []byte("secret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		args   []string
 		status int
 		says   string
 	}{
-		{nil, exitUsage, "--smtp is missing"},
+		{nil, exitUsage, "--from is missing"},
 		{[]string{"--nonsense"}, exitUsage, "--nonsense"},
-		{append(whole, "--vector", "none"), exitUsage, "no vector"},
+		{append(whole, "--vector", "none"), exitUsage, "no vector is called"},
 		{append(whole, "--also", "a@b"), exitUsage, "a@b is no address"},
-		{append(whole, "--vector", "plain/bare"), exitFault, "sending plain/bare/8bit"},
-		{[]string{"--list", "--vector", "sealed/PGP"}, exitClean, "sealed/PGP (may be refused)"},
+		{append(whole, "--vector", "html", "--skip", "htm"), exitUsage, `no vector is called "htm"`},
+		{append(whole, "--vector", "also"), exitUsage, "need --also"},
+		{append(whole, "--field", "X: y"), exitUsage, "are for --imap"},
+		{append(whole, "--imap", "imap://box@mail.test"), exitUsage, "not by both"},
+		{whole[2:], exitUsage, "--smtp or --imap is missing"},
+		{byIMAP, exitUsage, "--password-file: open"},
+		{append(byIMAP, "--password-file", secret, "--field", "X y"), exitUsage, "is no header field"},
+		{append(byIMAP, "--password-file", secret, "--imap", "box@mail.test"), exitUsage, "imaps://user@host/INBOX"},
+		{append(byIMAP, "--password-file", secret), exitFault, "the mailbox imap://box@127.0.0.1:"},
+		{append(whole, "--vector", "plain/bare"), exitFault, "sending plain/bare/"},
+		{[]string{"--list", "--vector", "sealed/PGP"}, exitClean, "sealed/PGP (may be refused or kept back)"},
 		{[]string{"--help"}, exitClean, "--settle"},
 	} {
 		var out bytes.Buffer

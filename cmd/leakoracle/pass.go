@@ -8,22 +8,36 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"mentorrelay/cmd/leakoracle/oracle"
 )
 
+// A carrier hands letters in, one after the other.
+type carrier interface {
+	// send hands a letter in for the mask to. The answer is returned if it is
+	// a refusal; answered is false if the connection broke off instead. An
+	// error means that no letter can be handed in.
+	send(ctx context.Context, l *oracle.Letter, to string) (refusal string, answered bool, err error)
+	close()
+}
+
+// carriers is how many letters are handed in at once: a relay answers when a
+// letter is on its disk, and can put several there in one go.
+const carriers = 4
+
 // A pass sends every vector once and waits for what arrives.
 type pass struct {
 	*options
-	run *oracle.Run
+	run     *oracle.Run
+	carrier func() carrier // a new one
 
 	sink    *sink
 	sent    map[string]*result // by marker
 	results []*result
-	notices *result // what the sender gets
-	strays  *result // what the reader gets beside
-	open    int     // letters that must arrive and have not
+	notices *result // what others than the reader get
+	strays  *result // what the reader gets and is of no letter
 }
 
 // do makes the pass.
@@ -50,37 +64,23 @@ func (p *pass) do(ctx context.Context) (results []*result, err error) {
 	return p.results, nil
 }
 
-// sendAll sends what may not arrive first, so that by the end it had all the
-// time of the others.
-func (p *pass) sendAll(ctx context.Context) error {
+// plant makes the letters, and returns them in the order to send them in:
+// first those that need not arrive, so that by the end they had all the time
+// of the others.
+func (p *pass) plant() ([]*result, error) {
 	p.sent = map[string]*result{}
 	p.notices, p.strays = newResult(p.run.Notice()), newResult(p.run.Stray())
 	for _, v := range p.vectors() {
 		r := newResult(p.run.Plant(v))
 		p.results = append(p.results, r)
 		p.sent[r.letter.Marker] = r
+		if err := p.save(r, "sent", r.letter.Data); err != nil {
+			return nil, err
+		}
 	}
 	order := slices.Clone(p.results)
 	slices.SortStableFunc(order, func(a, b *result) int { return rank(b) - rank(a) })
-	c := &client{address: p.SMTP, helo: p.Helo, patience: p.Wait}
-	defer c.close()
-	for _, r := range order {
-		if err := p.save(r, "sent", r.letter.Data); err != nil {
-			return err
-		}
-		refusal, answered, err := c.send(ctx, r.letter, p.Mask)
-		if err != nil {
-			return fmt.Errorf("sending %s: %w", r.Vector, err)
-		}
-		r.Answer, r.dropped = refusal, !answered
-		if refusal == "" && !r.letter.Vector.Optional {
-			p.open++
-		}
-		if err := p.examine(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return order, nil
 }
 
 func rank(r *result) int {
@@ -90,10 +90,68 @@ func rank(r *result) int {
 	return 0
 }
 
+// A handing is what came of handing a letter in.
+type handing struct {
+	*result
+	refusal  string
+	answered bool
+	err      error
+}
+
+// sendAll hands the letters in, and searches meanwhile what arrives.
+func (p *pass) sendAll(ctx context.Context) error {
+	letters, err := p.plant()
+	if err != nil {
+		return err
+	}
+	queue, handed := make(chan *result, len(letters)), make(chan handing, len(letters))
+	for _, r := range letters {
+		queue <- r
+	}
+	close(queue)
+	var working sync.WaitGroup
+	defer working.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for range carriers {
+		working.Go(func() { p.carry(ctx, queue, handed) })
+	}
+	for left := len(letters); left > 0; {
+		select {
+		case h := <-handed:
+			if h.err != nil {
+				return fmt.Errorf("sending %s: %w", h.Vector, h.err)
+			}
+			h.Answer, h.dropped = h.refusal, !h.answered
+			left--
+		case <-p.sink.more:
+			if err := p.examine(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// carry hands letters in over one connection.
+func (p *pass) carry(ctx context.Context, queue <-chan *result, handed chan<- handing) {
+	c := p.carrier()
+	defer c.close()
+	for r := range queue {
+		h := handing{result: r, err: ctx.Err()}
+		if h.err == nil {
+			h.refusal, h.answered, h.err = c.send(ctx, r.letter, p.Mask)
+		}
+		if handed <- h; h.err != nil {
+			return
+		}
+	}
+}
+
 // collect waits until all that must arrive has, or nothing more does, and
 // then a little for the rest.
 func (p *pass) collect(ctx context.Context) error {
-	for p.open > 0 {
+	for slices.ContainsFunc(p.results, (*result).isDue) {
 		more, err := p.wait(ctx, p.Wait)
 		if err != nil || !more {
 			return err
@@ -125,9 +183,7 @@ func (p *pass) wait(ctx context.Context, patience time.Duration) (more bool, err
 func (p *pass) examine() error {
 	for _, a := range p.sink.take() {
 		r := p.origin(a)
-		if r.arrived++; r.arrived == 1 && p.sent[r.letter.Marker] == r && r.Answer == "" && !r.letter.Vector.Optional {
-			p.open--
-		}
+		r.arrived++
 		r.add(r.letter.Examine(a.from, a.data))
 		if err := p.save(r, fmt.Sprintf("arrived-%d", r.arrived), a.data); err != nil {
 			return err

@@ -50,6 +50,11 @@ func (l leak) String() string {
 
 func newResult(l *oracle.Letter) *result { return &result{Vector: l.Vector.Name, letter: l} }
 
+// isDue tells whether a letter must arrive and has not.
+func (r *result) isDue() bool {
+	return r.arrived == 0 && r.Answer == "" && !r.letter.Vector.Optional
+}
+
 // add takes in the report on one arrival. A letter that comes twice must be
 // good each time.
 func (r *result) add(report *oracle.Report) {
@@ -139,12 +144,10 @@ func (t totals) bad() bool { return t[leaked]+t[lost]+t[damaged] > 0 }
 
 func (t totals) String() string {
 	all := 0
-	for _, n := range t {
-		all += n
-	}
 	var parts []string
 	for _, verdict := range []string{clean, leaked, lost, damaged, refused, keptBack, known} {
+		all += t[verdict]
 		parts = append(parts, fmt.Sprintf("%d %s", t[verdict], verdict))
 	}
-	return fmt.Sprintf("%d vectors: %s", all, strings.Join(parts, ", "))
+	return fmt.Sprintf("%d results: %s", all, strings.Join(parts, ", "))
 }

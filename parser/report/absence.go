@@ -30,7 +30,7 @@ func readAbsence(subject, text, date string) Absence {
 		return Absence{}
 	}
 	ref := Date{written.Year(), written.Month(), written.Day()}
-	for _, s := range []string{subject, fold(told(text[:min(len(text), maxAbsence)]))} {
+	for _, s := range []string{subject, fold(told(upTo(text, maxAbsence)))} {
 		if a := findAbsence(words(s), ref); !a.IsZero() {
 			return a
 		}
@@ -45,7 +45,12 @@ const maxAbsence = 8 << 10
 func findAbsence(ws []string, ref Date) Absence {
 	var a Absence
 	american := language(ws) == "en"
+	ws = joinBetween(ws)
 	for i := 0; i < len(ws); {
+		if !digit(ws[i][0]) && months[ws[i]] == 0 {
+			i++ // no date begins here
+			continue
+		}
 		from, until, n := spanAt(ws[i:], ref, american)
 		if n == 0 {
 			i++

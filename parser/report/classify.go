@@ -2,95 +2,14 @@ package report
 
 import "strings"
 
-// A stage is how far the dialogue with the remote server had come.
-type stage int
-
-const (
-	stageUnknown stage = iota
-	stageConnect       // greeting, HELO, STARTTLS
-	stageMail
-	stageRcpt
-	stageData // DATA, and the end of the data
-)
-
-// stages are the words by which servers tell the stage. Those of the first
-// rows are more telling.
-var stages = []struct {
-	stage   stage
-	phrases []string
-}{
-	{stageRcpt, []string{
-		"reply to rcpt to", "after rcpt to", "after pipelined rcpt to", "our rcpt to", "[rcpt_to]",
-		"smtp:rcpt", "does not like recipient",
-	}},
-	{stageMail, []string{
-		"reply to mail from", "after mail from", "after pipelined mail from", "our mail from", "[mail_from]",
-		"smtp:mail", "does not like sender",
-	}},
-	{stageData, []string{
-		"reply to end of data", "reply to data", "after end of data", "after data", "after sending data block",
-		"our data", "our final data", "after i sent the message", "[data]", "smtp:data", "smtp command data",
-	}},
-	{stageConnect, []string{
-		"reply to ehlo", "reply to helo", "after ehlo", "after helo", "after initial connection",
-		"refused to talk to me", "while receiving the initial server greeting", "but my name was rejected",
-	}},
-}
-
-// findStage returns the stage that a text tells.
-func findStage(text string) stage {
-	if s := transcriptStage(text); s != stageUnknown {
-		return s
-	}
-	folded := fold(text)
-	for _, s := range stages {
-		if _, ok := anyOf(folded, s.phrases); ok {
-			return s.stage
-		}
-	}
-	return stageUnknown
-}
-
-// transcriptStage reads the stage off a transcript in sendmail's form: the
-// command before the first answer.
-func transcriptStage(text string) stage {
-	before, _, ok := strings.Cut(text, "<<< ")
-	if !ok {
-		return stageUnknown
-	}
-	i := strings.LastIndex(before, ">>> ")
-	if i < 0 {
-		return stageUnknown
-	}
-	command := strings.ToLower(before[i+4:])
-	switch {
-	case strings.HasPrefix(command, "rcpt"):
-		return stageRcpt
-	case strings.HasPrefix(command, "mail"):
-		return stageMail
-	case strings.HasPrefix(command, "data"), strings.HasPrefix(command, "."):
-		if _, ok := anyOf(fold(text), pipelined); ok {
-			return stageRcpt
-		}
-		return stageData
-	}
-	return stageConnect
-}
-
-// pipelined are the answers to DATA by which a transcript shows that the
-// recipient was refused before: with PIPELINING (RFC 2920) the command stands
-// above the answer to RCPT.
-var pipelined = []string{"need rcpt", "rcpt before data", "no valid recipients", "<<< 503 ", "no recipients"}
-
 // evidence is all that a report tells of one recipient.
 type evidence struct {
 	action     string // RFC 3464 §2.3.3
-	agent      string // type of the diagnostic
 	status     string // RFC 3463
 	code       string // RFC 5321 §4.2
 	diagnostic string // the server's words, folded
 	comment    string // on the status, folded
-	text       string // what the report tells people
+	said       *prose // what the report tells people
 	stage      stage
 }
 
@@ -122,23 +41,58 @@ func (e *evidence) verdict() verdict {
 	case "delivered", "relayed", "expanded", "deliverable": // the last is Postfix's, of a probe
 		return verdict{ClassDelivered, e.action}
 	}
-	folded := fold(e.text)
-	if v := rejection(folded); v.class != "" {
+	if v := rejection(e.said.folded); v.class != "" {
 		return v
 	}
 	for _, step := range []func() verdict{
 		func() verdict { return e.phrase(e.diagnostic) },
 		func() verdict { return e.phrase(e.comment) },
+		e.byCode,
 		func() verdict { return byDetail(e.status) },
-		func() verdict { return e.phrase(folded) },
+		e.fromProse,
 		func() verdict { return bySubject(e.status) },
 		e.byStage,
+		func() verdict { return bare(e.diagnostic) },
 	} {
-		if v := step(); v.class != "" {
+		v := step()
+		if v.class == ClassGone && e.action == "delayed" {
+			return verdict{ClassTemporary, "for now, " + v.reason}
+		}
+		if v.class != "" {
 			return v
 		}
 	}
+	if e.action == "failed" || e.action == "delayed" {
+		return verdict{ClassTemporary, "no reason given"}
+	}
 	return verdict{ClassUnknown, ""}
+}
+
+// byCode reads the two reply codes of hosts that take no mail, RFC 7504.
+func (e *evidence) byCode() verdict {
+	if (e.code == "521" || e.code == "556") && !aboutPolicy(e.status) {
+		return verdict{ClassGone, "the host takes no mail"}
+	}
+	return verdict{}
+}
+
+// fromProse looks up what people are told. A fault that may pass, among its
+// sentences, counts less than a status that says what is at fault.
+func (e *evidence) fromProse() verdict {
+	v := e.weigh(e.said.find())
+	if s := bySubject(e.status); v.class == ClassTemporary && s.class != "" {
+		return s
+	}
+	return v
+}
+
+// bare reads a refusal that gives no reason: nobody's mailbox is at fault as
+// far as can be told.
+func bare(folded string) verdict {
+	if _, ok := anyOf(folded, usBare); ok {
+		return verdict{ClassRefusedUs, "refused without a reason"}
+	}
+	return verdict{}
 }
 
 // rejection reads the notice of Dovecot's delivery agent, which gives the
@@ -153,14 +107,21 @@ func rejection(folded string) verdict {
 }
 
 // phrase looks a text up in the table of phrases.
-func (e *evidence) phrase(folded string) verdict {
-	v := find(folded)
+func (e *evidence) phrase(folded string) verdict { return e.weigh(find(folded)) }
+
+// weigh makes a verdict of a finding, by what else is known.
+func (e *evidence) weigh(v finding) verdict {
 	switch {
 	case v.nature == unknownUser && e.stage == stageData && !aboutAddress(e.status):
 		// A server that took the recipient and finds it unknown once the
 		// message has come is filtering.
 		return verdict{ClassRefusedUs, "filtered after the message was sent"}
-	case v.nature != plain && (e.stage == stageMail || e.stage == stageConnect):
+	case v.nature == unknownUser && e.stage != stageRcpt && aboutPolicy(e.status):
+		// A policy, in the words for an unknown user, so as to tell nothing.
+		return verdict{ClassRefusedUs, "refused by policy"}
+	case v.nature == diskFull && e.passing():
+		return verdict{ClassTemporary, "mail system full"}
+	case v.nature != plain && v.class == ClassGone && (e.stage == stageMail || e.stage == stageConnect):
 		return verdict{ClassRefusedUs, "our own name was not known"}
 	case (v.nature == unknownHost || v.nature == unavailable) && e.passing():
 		return verdict{ClassTemporary, "for now, " + v.reason}
@@ -171,6 +132,12 @@ func (e *evidence) phrase(folded string) verdict {
 // aboutAddress tells whether a status is about an address, RFC 3463 §3.2.
 func aboutAddress(status string) bool {
 	return len(status) > 3 && status[1:4] == ".1."
+}
+
+// aboutPolicy tells whether a status is about security or policy, RFC 3463
+// §3.8.
+func aboutPolicy(status string) bool {
+	return len(status) > 3 && status[1:4] == ".7."
 }
 
 // passing tells whether the server calls its failure one that may pass.
@@ -186,10 +153,33 @@ func (e *evidence) byStage() verdict {
 	case e.action == "delayed", e.passing():
 		return verdict{ClassTemporary, "temporary"}
 	case !strings.HasPrefix(e.code, "5"):
+	case strings.HasPrefix(e.code, "50"):
+		return verdict{ClassRefusedMessage, "the dialogue was not understood"} // RFC 5321 §4.2.4
 	case e.stage == stageConnect, e.stage == stageMail:
 		return verdict{ClassRefusedUs, "refused before the recipient"}
 	case e.stage == stageData:
 		return verdict{ClassRefusedUs, "refused after the message"}
 	}
 	return verdict{}
+}
+
+// certain tells whether a verdict of gone rests on more than words. Filters
+// borrow the words for an unknown user so as to tell spammers nothing, and
+// people are told many things; what a server says by its codes, it says to
+// programs. Certain is
+//
+//   - a permanent status (RFC 3463) that names the address, the mailbox or its
+//     domain, unless the words beside it speak against it, and
+//   - a permanent refusal of the recipient's own command, in such words, whose
+//     status does not speak of policy.
+func (e *evidence) certain(v verdict) bool {
+	if v.class != ClassGone || e.action != "" && e.action != "failed" {
+		return false
+	}
+	named := aboutAddress(e.status) || v.reason == byDetail(e.status).reason
+	if strings.HasPrefix(e.status, "5") && named && byDetail(e.status).class == ClassGone {
+		return e.stage != stageData && e.stage != stageMail && e.stage != stageConnect
+	}
+	return e.stage == stageRcpt && strings.HasPrefix(e.code, "5") && !strings.HasPrefix(e.status, "4") &&
+		!aboutPolicy(e.status)
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
@@ -44,7 +43,7 @@ func words(s string) []string {
 // spanAt reads a date, or two that are joined, at the start of ws. It returns
 // how many words they take; without a date, none.
 func spanAt(ws []string, ref Date, american bool) (from, until Date, n int) {
-	if from, until, n = sharedMonth(ws, ref); n > 0 {
+	if from, until, n = sharedMonth(ws, ref, american); n > 0 {
 		return from, until, n
 	}
 	a, n := dateAt(ws, ref, american)
@@ -65,8 +64,9 @@ func spanAt(ws []string, ref Date, american bool) (from, until Date, n int) {
 	return a.near(ref), Date{}, n
 }
 
-// sharedMonth reads two days of one month: "10 to 31 July", "July 10-31".
-func sharedMonth(ws []string, ref Date) (from, until Date, n int) {
+// sharedMonth reads two days of one month: "10 to 31 July", "July 10-31",
+// "10.-31.7.".
+func sharedMonth(ws []string, ref Date, american bool) (from, until Date, n int) {
 	if m := monthAt(ws); m > 0 {
 		first, k := dayAt(ws[1:])
 		j := joinAt(ws[1+k:])
@@ -85,6 +85,9 @@ func sharedMonth(ws []string, ref Date) (from, until Date, n int) {
 	j := joinAt(ws[k:])
 	if k == 0 || j == 0 {
 		return Date{}, Date{}, 0
+	}
+	if d, m := numericAt(ws[k+j:], american); m > 0 {
+		return pairOf(d.Year, d.Month, first, d.Day, ref, k+j+m)
 	}
 	last, l := dayAt(ws[k+j:])
 	if l == 0 {
@@ -109,121 +112,6 @@ func pairOf(year int, m time.Month, first, last int, ref Date, n int) (from, unt
 	return from, until, n
 }
 
-// dateAt reads one date. Its year is 0 if it has none.
-func dateAt(ws []string, ref Date, american bool) (Date, int) {
-	for _, read := range []func() (Date, int){
-		func() (Date, int) { return isoAt(ws) },
-		func() (Date, int) { return numericAt(ws, ref, american) },
-		func() (Date, int) { return namedAt(ws) },
-	} {
-		if d, n := read(); n > 0 && (d.Year != 0 && d.valid() || d.Year == 0 && d.near(ref).valid()) {
-			return d, n
-		}
-	}
-	return Date{}, 0
-}
-
-// isoAt reads 2026-07-31.
-func isoAt(ws []string) (Date, int) {
-	if len(ws) < 5 || len(ws[0]) != 4 || ws[1] != ws[3] || ws[1] != "-" && ws[1] != "/" && ws[1] != "." {
-		return Date{}, 0
-	}
-	y, m, d := number(ws[0]), number(ws[2]), number(ws[4])
-	if y < 1990 || m < 1 || m > 12 || d < 1 || d > 31 {
-		return Date{}, 0
-	}
-	return Date{y, time.Month(m), d}, 5
-}
-
-// numericAt reads 31.7.2026, 31/07 and the like. In English the month may
-// come first: where both readings are possible, neither is taken.
-func numericAt(ws []string, ref Date, american bool) (Date, int) {
-	if len(ws) < 3 || !strings.Contains("/.-", ws[1]) || len(ws[0]) > 2 || len(ws[2]) > 2 {
-		return Date{}, 0
-	}
-	d, m, n, year := number(ws[0]), number(ws[2]), 3, 0
-	if d < 1 || m < 1 {
-		return Date{}, 0
-	}
-	if len(ws) >= 5 && ws[3] == ws[1] && (len(ws[4]) == 2 || len(ws[4]) == 4) && number(ws[4]) > 0 {
-		if year, n = number(ws[4]), 5; year < 100 {
-			year += 2000
-		}
-	} else if ws[1] == "-" || ws[1] == "." && (len(ws) < 4 || ws[3] != ".") {
-		return Date{}, 0 // a range of days, or a time of day
-	}
-	if american && ws[1] == "/" || m > 12 {
-		if d <= 12 && m <= 12 && d != m {
-			return Date{}, 0
-		}
-		if m > 12 {
-			d, m = m, d
-		}
-	}
-	return Date{year, time.Month(m), d}, n
-}
-
-// namedAt reads a date with the name of its month, on either side of the day.
-func namedAt(ws []string) (Date, int) {
-	if m := monthAt(ws); m > 0 {
-		rest := skip(ws[1:], []string{".", "the"})
-		d, k := dayAt(rest)
-		if k == 0 {
-			return Date{}, 0
-		}
-		n := len(ws) - len(rest) + k
-		y, l := yearAt(ws[n:])
-		return Date{y, m, d}, n + l
-	}
-	d, k := dayAt(ws)
-	if k == 0 {
-		return Date{}, 0
-	}
-	rest := skip(ws[k:], fillers)
-	m := monthAt(rest)
-	if m == 0 {
-		return Date{}, 0
-	}
-	n := len(ws) - len(rest) + 1
-	y, l := yearAt(ws[n:])
-	return Date{y, m, d}, n + l
-}
-
-// dayAt reads the day of a month, with the ending of an ordinal.
-func dayAt(ws []string) (int, int) {
-	if len(ws) == 0 || len(ws[0]) > 2 {
-		return 0, 0
-	}
-	d := number(ws[0])
-	if d < 1 || d > 31 {
-		return 0, 0
-	}
-	if len(ws) > 1 && among(ws[1], ordinals) {
-		return d, 2
-	}
-	return d, 1
-}
-
-// yearAt reads a year of four digits, after what may stand before it.
-func yearAt(ws []string) (int, int) {
-	rest := skip(ws, []string{",", ".", "de", "del", "of"})
-	if len(rest) == 0 || len(rest[0]) != 4 {
-		return 0, 0
-	}
-	if y := number(rest[0]); y >= 1990 && y < 2200 {
-		return y, len(ws) - len(rest) + 1
-	}
-	return 0, 0
-}
-
-// monthAt reads the name of a month in any of the languages.
-func monthAt(ws []string) time.Month {
-	if len(ws) == 0 || len(ws[0]) < 3 {
-		return 0
-	}
-	return months[ws[0]]
-}
-
 // joinAt is the number of words that join two dates: up to three, as in "bis
 // einschliesslich zum".
 func joinAt(ws []string) int {
@@ -241,35 +129,6 @@ func joinAt(ws []string) int {
 	}
 	return n
 }
-
-// cueOf reads what the date in ws[start:end] is from the words around it.
-func cueOf(ws []string, start, end int) cue {
-	for _, w := range ws[end:min(len(ws), end+3)] {
-		if among(w, agains) {
-			return cueBack
-		}
-	}
-	return cueBefore(ws[:start])
-}
-
-// cueBefore reads what a date is from the words before it.
-func cueBefore(ws []string) cue {
-	for i, steps := len(ws)-1, 0; i >= 0 && steps < cueWords; i, steps = i-1, steps+1 {
-		for _, c := range cues {
-			n := len(c.words)
-			if i+1 >= n && equal(ws[i+1-n:i+1], c.words) {
-				return c.cue
-			}
-		}
-		if ws[i] == "." && steps > 0 {
-			break
-		}
-	}
-	return cueNone
-}
-
-// cueWords is how many words before a date may say what it is.
-const cueWords = 6
 
 func equal(a, b []string) bool {
 	for i := range a {
@@ -295,16 +154,4 @@ func among(w string, set []string) bool {
 		}
 	}
 	return false
-}
-
-// number reads a short number; 0 if it is none.
-func number(s string) int {
-	if len(s) > 4 {
-		return 0
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
 }

@@ -32,7 +32,7 @@ var (
 	fillers = []string{".", ",", "of", "de", "del", "di", "do"}
 
 	// articles stand before a date.
-	articles = []string{"the", "le", "au", "den", "dem", "zum", "el", "il", "al", "o", "a", "dia", "de", "su", "mit", "inclus", "including", "einschliesslich", "and"}
+	articles = []string{"the", "le", "au", "den", "dem", "zum", "el", "il", "al", "o", "a", "dia", "de", "su", "os", "dias", "los", "het", "de", "mit", "inclus", "including", "einschliesslich", "and"}
 
 	// joins stand between the two dates of a span; the longer before the
 	// shorter.
@@ -51,6 +51,12 @@ var (
 		"segunda", "terca", "quarta", "quinta", "sexta", "feira",
 		"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
 	}
+)
+
+// betweens stand before the two dates of a span that one of ands joins.
+var (
+	betweens = []string{"between", "entre", "zwischen", "tra", "fra", "tussen"}
+	ands     = []string{"and", "et", "und", "y", "e", "en"}
 )
 
 // agains stand after the day of the return where the verb comes last.
@@ -75,6 +81,17 @@ var cues = []struct {
 	{cueBack, []string{"return"}},
 	{cueBack, []string{"returning"}},
 	{cueBack, []string{"again", "from"}},
+	{cueBack, []string{"again", "on"}},
+	{cueBack, []string{"resume"}},
+	{cueBack, []string{"di", "nuovo"}},
+	{cueBack, []string{"nuovamente"}},
+	{cueBack, []string{"de", "volta"}},
+	{cueBack, []string{"de", "nuevo"}},
+	{cueBack, []string{"de", "novo"}},
+	{cueBack, []string{"de", "nouveau"}},
+	{cueBack, []string{"a", "nouveau"}},
+	{cueBack, []string{"opnieuw"}},
+	{cueBack, []string{"erneut"}},
 	{cueBack, []string{"available", "from"}},
 	{cueBack, []string{"retour"}},
 	{cueBack, []string{"reviens"}},

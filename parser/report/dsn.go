@@ -8,19 +8,18 @@ import (
 type delivery struct {
 	original, final, action, status, diagnostic string
 	comment                                     string // of the status field
-	agent                                       string // type of the diagnostic, RFC 3464 §2.3.6
 }
 
 // readStatus reads a delivery status notification, with what the text beside
 // it adds where the fields say too little.
 func readStatus(b *body) []Recipient {
 	text := told(b.text)
-	stage := findStage(text)
+	stage, all := findStage(text), newProse(text)
 	var out []Recipient
 	for _, d := range deliveries(b.status) {
-		said := text
+		said := all
 		if mine := about(text, d.final); mine != "" {
-			said = mine
+			said = newProse(upTo(mine, maxDiagnostic))
 		}
 		out = append(out, d.judge(said, stage))
 	}
@@ -32,13 +31,12 @@ func readStatus(b *body) []Recipient {
 
 // judge decides what became of the message for a recipient; said is what the
 // report tells people of it.
-func (d *delivery) judge(said string, stage stage) Recipient {
+func (d *delivery) judge(said *prose, stage stage) Recipient {
 	e := evidence{
 		action:     d.action,
-		agent:      d.agent,
 		diagnostic: fold(d.diagnostic),
 		comment:    d.comment,
-		text:       said,
+		said:       said,
 		stage:      stage,
 	}
 	if s := findStage(e.diagnostic); s != stageUnknown {
@@ -48,7 +46,8 @@ func (d *delivery) judge(said string, stage stage) Recipient {
 	v := e.verdict()
 	return Recipient{
 		Original: d.original, Final: d.final,
-		Class: v.class, Status: e.status, Reason: explain(v.reason, d.diagnostic),
+		Class: v.class, Certain: e.certain(v), Failed: e.failed(v),
+		Status: e.status, Reason: explain(v.reason, d.diagnostic),
 	}
 }
 
@@ -65,7 +64,7 @@ func deliveries(s string) []delivery {
 		}
 		d, seen = delivery{}, [len(deliveryFields)]bool{}
 	}
-	for _, line := range unfolded(s) {
+	for _, line := range unfolded(upTo(s, maxProse)) {
 		if strings.TrimSpace(line) == "" {
 			flush()
 			continue
@@ -93,7 +92,7 @@ func deliveries(s string) []delivery {
 }
 
 // maxRecipients is how many recipients a report is read for; ours has one.
-const maxRecipients = 100
+const maxRecipients = 20
 
 // deliveryFields are the fields that are read of each recipient.
 var deliveryFields = [...]string{"Original-Recipient", "Final-Recipient", "Action", "Status", "Diagnostic-Code"}
@@ -112,9 +111,9 @@ func (d *delivery) take(name, value string) {
 			d.comment = fold(strings.TrimSuffix(comment, ")"))
 		}
 	case "Diagnostic-Code":
-		d.diagnostic = value
-		if agent, rest, ok := strings.Cut(value, ";"); ok && !strings.ContainsAny(strings.TrimSpace(agent), " :") {
-			d.agent, d.diagnostic = word(agent), strings.TrimSpace(rest)
+		d.diagnostic = upTo(value, maxDiagnostic)
+		if agent, rest, ok := strings.Cut(d.diagnostic, ";"); ok && !strings.ContainsAny(strings.TrimSpace(agent), " :") {
+			d.diagnostic = strings.TrimSpace(rest) // without its type, RFC 3464 §2.3.6
 		}
 	}
 }

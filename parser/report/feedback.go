@@ -35,6 +35,7 @@ var complaints = []string{
 	"this is an email abuse report",
 	"complaint about message from",
 	"feedback-type: abuse",
+	"apple mail sent this email to unsubscribe",
 }
 
 // complains tells whether a mail without a machine-readable part is a

@@ -31,6 +31,9 @@ func FuzzReport(f *testing.F) {
 		if rank(r.Class) < 0 {
 			t.Errorf("class %q", r.Class)
 		}
+		if r.Certain && r.Class != ClassGone {
+			t.Errorf("certain of %s", r.Class)
+		}
 		for _, c := range r.Recipients {
 			if rank(c.Class) > rank(r.Class) {
 				t.Errorf("%s is worse than %s", c.Class, r.Class)

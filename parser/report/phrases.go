@@ -9,6 +9,7 @@ const (
 	plain nature = iota
 	unknownUser
 	unknownHost
+	diskFull    // the mailbox's or, if it may pass, the server's
 	unavailable // RFC 5321 §4.2.2 has the same words for 450 and 550
 )
 
@@ -65,7 +66,9 @@ func holds(text, phrase string) bool {
 
 // near tells whether the rest of a phrase follows within the gap.
 func near(text, rest string) bool {
-	for _, part := range strings.Split(rest, "…") {
+	for rest != "" {
+		var part string
+		part, rest, _ = strings.Cut(rest, "…")
 		i := strings.Index(text[:min(len(text), gap+len(part))], part)
 		if i < 0 {
 			return false

@@ -35,15 +35,23 @@ type Recipient struct {
 	Original string // as the sender wrote it; may be empty
 	Final    string // as the reporting server knows it; may be empty
 	Class    Class
+	Certain  bool   // of class gone: the codes say so, not words alone
+	Failed   bool   // it was given up: nobody tries again
 	Status   string // RFC 3463, or empty
 	Reason   string
 }
 
 // A Report is what a message reports. Its class, status and reason are those
 // of the recipient that fared worst.
+//
+// A mailbox should be suspended at once only on a certain gone. Words alone
+// ("user unknown", in a server's prose or from a filter) are no more than a
+// hint: wait for a second one.
 type Report struct {
 	Kind       Kind
 	Class      Class
+	Certain    bool   // of class gone: the codes say so, not words alone
+	Failed     bool   // for this recipient it was given up: nobody tries again
 	Status     string // RFC 3463, or empty
 	Reason     string // a diagnostic, for the operator only: it may name the real address
 	Recipient  string
@@ -58,6 +66,7 @@ type Report struct {
 func Read(src io.ReaderAt, root *message.Part, envelopeSender string) Report {
 	b := body{src: src, root: root, subject: fold(message.DecodeHeader(root.Header.Get("Subject")))}
 	b.collect(root)
+	b.text = upTo(b.text, maxProse)
 	r := Report{Kind: Automatic(root.Header, envelopeSender), Class: ClassUnknown}
 	switch {
 	case b.feedback != "" || complains(b.subject, b.text):
@@ -77,21 +86,32 @@ func Read(src io.ReaderAt, root *message.Part, envelopeSender string) Report {
 			r.Kind = kind
 			r.set(rs)
 		}
-	case r.Kind == Bounce, bounces(b.subject), official(root.Header.Get("From")) && fails(b.text):
+	case r.Kind == Bounce, b.looksReturned():
 		r.Kind = Bounce
 		r.set(readFreeForm(&b))
 	}
 	return r
 }
 
+// looksReturned tells whether a message reads like a bounce, though neither its
+// sender nor its form say that it is one: people write of parcels that are
+// undelivered, and postmasters write letters.
+func (b *body) looksReturned() bool {
+	if !bounces(b.subject) && !official(b.root.Header.Get("From")) {
+		return false
+	}
+	return fails(b.text) || replyLine(told(b.text)) != ""
+}
+
 // set takes over what became of each recipient, and the worst of it.
 func (r *Report) set(recipients []Recipient) {
 	r.Recipients = recipients
 	for i, rcpt := range recipients {
-		if i > 0 && rank(rcpt.Class) <= rank(r.Class) {
+		worse := rank(rcpt.Class) - rank(r.Class)
+		if i > 0 && (worse < 0 || worse == 0 && (r.Certain || !rcpt.Certain)) {
 			continue
 		}
-		r.Class, r.Status, r.Reason = rcpt.Class, rcpt.Status, rcpt.Reason
+		r.Class, r.Certain, r.Failed, r.Status, r.Reason = rcpt.Class, rcpt.Certain, rcpt.Failed, rcpt.Status, rcpt.Reason
 		r.Recipient = rcpt.Final
 		if r.Recipient == "" {
 			r.Recipient = rcpt.Original

@@ -30,16 +30,19 @@ type notification struct {
 
 // notification tells whether the text of a report may be one.
 func (b *body) notification() bool {
-	return strings.HasPrefix(strings.TrimSpace(b.raw), `{"notificationType"`)
+	return strings.HasPrefix(strings.TrimSpace(b.raw), "{") && strings.Contains(b.raw, "notificationType")
 }
 
-// readNotification reads one. The mailer that carries it may break its lines.
+// readNotification reads one, alone or as the message of the service that
+// carries it. The mailer may have broken its lines.
 func readNotification(text string) ([]Recipient, Kind) {
-	var n notification
-	d := json.NewDecoder(strings.NewReader(strings.ReplaceAll(text, "\n", "")))
-	if err := d.Decode(&n); err != nil && n.Type == "" {
-		return nil, ""
+	text = strings.ReplaceAll(text, "\n", "")
+	var carrier struct{ Message string }
+	if decode(text, &carrier); carrier.Message != "" {
+		text = carrier.Message
 	}
+	var n notification
+	decode(text, &n)
 	var out []Recipient
 	switch n.Type {
 	case "Bounce":
@@ -47,7 +50,7 @@ func readNotification(text string) ([]Recipient, Kind) {
 			var d delivery
 			d.take("Diagnostic-Code", r.Diagnostic)
 			d.final, d.action, d.status = r.Address, r.Action, r.Status
-			out = append(out, d.judge("", stageUnknown))
+			out = append(out, d.judge(newProse(""), stageUnknown))
 		}
 		return out, Bounce
 	case "Complaint":
@@ -62,4 +65,10 @@ func readNotification(text string) ([]Recipient, Kind) {
 		return out, Receipt
 	}
 	return nil, ""
+}
+
+// decode reads the JSON that a text begins with, as far as it goes: what
+// could be read stays, and what a mailer has added behind it is let be.
+func decode(text string, v any) {
+	_ = json.NewDecoder(strings.NewReader(text)).Decode(v)
 }

@@ -34,6 +34,9 @@ var details = map[string]verdict{
 	"4.5":  {ClassTemporary, "congestion"},
 	"4.6":  {ClassTemporary, "routing loop"},
 	"4.7":  {ClassTemporary, "gave up after its time"},
+	"5.1":  {ClassRefusedMessage, "the dialogue was not understood"},
+	"5.2":  {ClassRefusedMessage, "the dialogue was not understood"},
+	"5.4":  {ClassRefusedMessage, "the dialogue was not understood"},
 	"6.0":  {ClassRefusedMessage, "content"},
 	"6.1":  {ClassRefusedMessage, "media not supported"},
 	"6.2":  {ClassRefusedMessage, "conversion prohibited"},
@@ -43,6 +46,10 @@ var details = map[string]verdict{
 	"6.8":  {ClassRefusedMessage, "reply needs SMTPUTF8"},
 	"6.9":  {ClassRefusedMessage, "header needs SMTPUTF8"},
 	"7.9":  {ClassRefusedUs, "policy"},
+	"7.13": {ClassGone, "disabled"},                      // RFC 5248 §2.4
+	"7.16": {ClassRefusedMessage, "too large"},           // for its priority, RFC 6710 §9
+	"7.17": {ClassGone, "moved"},                         // the mailbox has another owner, RFC 7293 §14
+	"7.18": {ClassGone, "moved"},                         // the domain has another owner
 	"7.20": {ClassRefusedUs, "no DKIM signature passed"}, // RFC 7372 §3.1
 	"7.21": {ClassRefusedUs, "no acceptable DKIM signature"},
 	"7.22": {ClassRefusedUs, "no DKIM signature of the author's domain"},
@@ -56,6 +63,8 @@ var details = map[string]verdict{
 // subjects decide where nothing said more: the subject of the status alone.
 var subjects = map[string]verdict{
 	"1": {ClassGone, "address"},
+	"3": {ClassTemporary, "mail system"},
+	"4": {ClassTemporary, "network or routing"},
 	"6": {ClassRefusedMessage, "content"},
 	"7": {ClassRefusedUs, "policy or authentication"},
 }

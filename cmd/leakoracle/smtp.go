@@ -14,9 +14,9 @@ import (
 	"mentorrelay/cmd/leakoracle/oracle"
 )
 
-// client sends letters to the relay, octet by octet as they are: libraries
-// mend line breaks, and some letters are about those.
-type client struct {
+// submission sends letters to the relay by SMTP, octet by octet as they are:
+// libraries mend line breaks, and some letters are about those.
+type submission struct {
 	address, helo string
 	patience      time.Duration // with each answer
 
@@ -25,10 +25,8 @@ type client struct {
 	supports map[string]bool // extensions, RFC 5321 §4.1.1.1
 }
 
-// send hands a letter to the relay. What the relay answers is returned if it
-// is no 250; answered is false where it does not answer. An error means that
-// no letter can be sent.
-func (c *client) send(ctx context.Context, l *oracle.Letter, to string) (refusal string, answered bool, err error) {
+// send implements carrier. The answer is a refusal if it is no 250.
+func (c *submission) send(ctx context.Context, l *oracle.Letter, to string) (refusal string, answered bool, err error) {
 	fresh := c.conn == nil
 	refusal, answered, err = c.transact(ctx, l, to)
 	if err == nil && !answered && !fresh { // the server had enough of the connection
@@ -38,7 +36,7 @@ func (c *client) send(ctx context.Context, l *oracle.Letter, to string) (refusal
 }
 
 // transact makes one mail transaction, RFC 5321 §3.3.
-func (c *client) transact(ctx context.Context, l *oracle.Letter, to string) (refusal string, answered bool, err error) {
+func (c *submission) transact(ctx context.Context, l *oracle.Letter, to string) (refusal string, answered bool, err error) {
 	if err := c.open(ctx); err != nil {
 		return "", false, err
 	}
@@ -57,7 +55,7 @@ func (c *client) transact(ctx context.Context, l *oracle.Letter, to string) (ref
 	return err.Error(), false, nil
 }
 
-func (c *client) commands(l *oracle.Letter, to string) error {
+func (c *submission) commands(l *oracle.Letter, to string) error {
 	mail := "MAIL FROM:<" + l.MailFrom + ">"
 	if c.supports["8BITMIME"] {
 		mail += " BODY=8BITMIME"
@@ -90,7 +88,7 @@ func stuffed(data []byte) []byte {
 }
 
 // command sends a line and returns the answer.
-func (c *client) command(expect int, line string) (string, error) {
+func (c *submission) command(expect int, line string) (string, error) {
 	if err := c.conn.SetDeadline(time.Now().Add(c.patience)); err != nil {
 		return "", err
 	}
@@ -102,7 +100,7 @@ func (c *client) command(expect int, line string) (string, error) {
 }
 
 // open connects unless there is a connection.
-func (c *client) open(ctx context.Context) error {
+func (c *submission) open(ctx context.Context) error {
 	if c.conn != nil {
 		return nil
 	}
@@ -132,7 +130,7 @@ func (c *client) open(ctx context.Context) error {
 // closed is the error of a relay that does not talk to us at all.
 func closed(err error) error { return fmt.Errorf("the relay does not let us in: %w", err) }
 
-func (c *client) close() {
+func (c *submission) close() {
 	if c.conn != nil {
 		_, _ = io.WriteString(c.conn, "QUIT\r\n") // out of courtesy
 		c.conn.Close()
