@@ -68,6 +68,7 @@ type Acceptance struct {
 	Key     []byte // of the receipt; nil for mail of our own
 	At      time.Time
 	Message *Message // nil if it is not a letter of a pair
+	Asks    []Ask    // in the message
 	Mails   []Outgoing
 	Hold    *Holding // nil if it is not held
 	Changes []Change
@@ -122,6 +123,9 @@ func receive(tx *gorm.DB, a *Acceptance) (fresh bool, err error) {
 	}
 	if a.Message != nil {
 		if err := a.Message.insert(tx); err != nil {
+			return false, err
+		}
+		if err := a.Message.insertAsks(tx, a.Asks); err != nil {
 			return false, err
 		}
 	}

@@ -19,6 +19,11 @@ type Message struct {
 	Language   string    // BCP 47, of the new text; empty while unknown
 	OriginalID string    // the Message-ID that its writer knows
 	MaskedID   string    // the Message-ID that its reader knows
+
+	// How many sentences of the new text do what, and the pace it proposes: a
+	// span such as "month", or empty.
+	Asks, Offers, Thanks, Commits, Reports int64
+	Pace                                   string
 }
 
 // Translate gives for each message id that one of a pair knows the one by
@@ -46,6 +51,21 @@ func (s *Storage) Translate(ctx context.Context, pairID, personID int64, ids []s
 	return known, nil
 }
 
+// Received tells whether one of the message ids is that of a message which this
+// one of a pair received from the other.
+func (s *Storage) Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error) {
+	for some := range slices.Chunk(ids, translated) {
+		some = slices.DeleteFunc(slices.Clone(some), func(id string) bool { return !keepable(id) })
+		var n int64
+		err := s.read.WithContext(ctx).Model(&Message{}).
+			Where("pair_id = ? AND masked_id IN ? AND writer_id <> ?", pairID, some, personID).Limit(1).Count(&n).Error
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
 // translated bounds the ids of one query; databases bound its parameters.
 const translated = 500
 
@@ -64,8 +84,10 @@ func (m *Message) insert(tx *gorm.DB) error {
 		}
 		return id
 	}
-	return tx.Raw("INSERT INTO message (pair_id, writer_id, at, size, words, language, original_id, masked_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-		m.PairID, m.WriterID, m.At, m.Size, m.Words, m.Language, kept(m.OriginalID), kept(m.MaskedID)).
+	return tx.Raw(`INSERT INTO message (pair_id, writer_id, at, size, words, language, original_id, masked_id, asks, offers, thanks, commits, reports, pace)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		m.PairID, m.WriterID, m.At, m.Size, m.Words, m.Language, kept(m.OriginalID), kept(m.MaskedID),
+		m.Asks, m.Offers, m.Thanks, m.Commits, m.Reports, m.Pace).
 		Row().Scan(&m.ID)
 }
 

@@ -170,6 +170,23 @@ var migrations = []string{
 		pair_id BIGINT NOT NULL
 	);
 	CREATE INDEX audit_pair ON audit(pair_id)`,
+	`ALTER TABLE message ADD COLUMN asks BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN offers BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN thanks BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN commits BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN reports BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN pace TEXT NOT NULL DEFAULT '';
+	CREATE TABLE ask (
+		id {{id}},
+		message_id BIGINT NOT NULL REFERENCES message(id),
+		pair_id BIGINT NOT NULL REFERENCES pair(id),
+		writer_id BIGINT NOT NULL REFERENCES person(id),
+		text TEXT NOT NULL,
+		at {{time}} NOT NULL,
+		expires_at {{time}} NOT NULL
+	);
+	CREATE INDEX ask_pair ON ask(pair_id, at);
+	CREATE INDEX ask_expiry ON ask(expires_at)`,
 }
 
 // migrate brings the schema up to date under a lock, so that whichever
