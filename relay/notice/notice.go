@@ -4,6 +4,7 @@ package notice
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -34,10 +35,27 @@ const (
 	NotYours      Kind = "not-yours"
 	Copies        Kind = "copies"
 	Signature     Kind = "signature"
+	WasItYou      Kind = "was-it-you"
+	NewAddress    Kind = "new-address"
+	YesOrNo       Kind = "yes-or-no"
+	TooLate       Kind = "too-late"
+	Unreachable   Kind = "unreachable"
+	Refused       Kind = "refused-message"
+	Stopped       Kind = "stopped"
+	Help          Kind = "help"
 )
 
-// once holds the notices that a person gets once in a pair's life.
-func (k Kind) once() bool { return k == Copies || k == Signature }
+// Those for a coordinator.
+const (
+	CoordinatorSuspended Kind = "coordinator-suspended"
+	CoordinatorRefused   Kind = "coordinator-refused"
+	CoordinatorComplaint Kind = "coordinator-complaint"
+	CoordinatorStopped   Kind = "coordinator-stopped"
+)
+
+// Once tells whether a person gets this notice once in a pair's life. It
+// could be done without, so somebody who is muted gets none.
+func (k Kind) Once() bool { return k == Copies || k == Signature }
 
 // A Store holds what a notice needs to know.
 type Store interface {
@@ -58,18 +76,25 @@ type Writer struct {
 // A Subject is what a notice is about.
 type Subject struct {
 	To        *storage.Person
-	Other     *storage.Person // whom the letter was for
+	Other     *storage.Person // whom the letter was for; nil if it is about none
 	Programme *storage.Programme
 	PairID    int64
+	ReplyTo   string         // where an answer goes; empty: to the coordinator
+	Occasion  string         // tells it from other notices of the kind on the same day; empty: there is one
 	Data      map[string]any // what the template names beside .Name, .Other, .Programme and .Coordinator
+}
+
+// Coordinator is whom a programme's coordinator is to a notice.
+func Coordinator(p *storage.Programme) *storage.Person {
+	return &storage.Person{Language: p.Language, Timezone: p.Timezone, Addresses: []storage.Address{{Address: p.Coordinator}}}
 }
 
 // Compose writes a notice, at most one per kind, person and day (or one for
 // ever), to be queued with whatever it tells of.
 func (w *Writer) Compose(ctx context.Context, kind Kind, s Subject) (storage.Outgoing, error) {
 	now := w.Now()
-	once := &storage.Notice{Kind: string(kind), PersonID: s.To.ID, SubjectID: s.PairID, Day: now.UTC().Format(time.DateOnly)}
-	if kind.once() {
+	once := &storage.Notice{Kind: string(kind), PersonID: s.To.ID, SubjectID: s.PairID, Day: now.UTC().Format(time.DateOnly) + s.Occasion}
+	if kind.Once() {
 		once.Day = ""
 	}
 	out, err := w.compose(ctx, kind, s)
@@ -77,40 +102,39 @@ func (w *Writer) Compose(ctx context.Context, kind Kind, s Subject) (storage.Out
 	return out, err
 }
 
-// Undeliverable writes the notices for a delivery that failed for good: one
-// to its sender, if it was a letter. It names no address and no diagnostic.
-func (w *Writer) Undeliverable(ctx context.Context, d *storage.Delivery, _ string) ([]storage.Outgoing, error) {
+// Failed writes to the author of a letter that its delivery failed for good.
+// It names no address and no diagnostic. For other mail it is false.
+func (w *Writer) Failed(ctx context.Context, d *storage.Delivery, kind Kind) (out storage.Outgoing, ok bool, err error) {
 	if d.Kind != storage.DeliveryRelay || d.SenderID == 0 {
-		return nil, nil
+		return out, false, nil
 	}
 	pair, err := w.Store.PairByID(ctx, d.PairID)
 	if err != nil {
-		return nil, fmt.Errorf("finding the pair of a failed delivery: %w", err)
+		return out, false, fmt.Errorf("finding the pair of a failed delivery: %w", err)
 	}
 	programme, err := w.Store.ProgrammeByID(ctx, pair.ProgrammeID)
 	if err != nil {
-		return nil, fmt.Errorf("finding the programme of a failed delivery: %w", err)
+		return out, false, fmt.Errorf("finding the programme of a failed delivery: %w", err)
 	}
 	to, other := pair.Mentor, pair.Mentee
 	if d.SenderID == pair.MenteeID {
 		to, other = pair.Mentee, pair.Mentor
 	}
-	out, err := w.compose(ctx, Undeliverable, Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
-		"Date":  day(d.CreatedAt, to),
+	out, err = w.compose(ctx, kind, Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
+		"Date":  Day(d.CreatedAt, to),
 		"Tried": tried(w.Now().Sub(d.CreatedAt), to.Language),
 	}})
-	if err != nil {
-		return nil, err
-	}
-	return []storage.Outgoing{out}, nil
+	return out, err == nil, err
 }
 
 func (w *Writer) compose(ctx context.Context, kind Kind, s Subject) (storage.Outgoing, error) {
 	data := map[string]any{
 		"Name":        FirstName(s.To.Name),
-		"Other":       DisplayName(s.Other, s.Programme),
 		"Programme":   s.Programme.Name,
 		"Coordinator": s.Programme.Coordinator,
+	}
+	if s.Other != nil {
+		data["Other"] = DisplayName(s.Other, s.Programme)
 	}
 	for k, v := range s.Data {
 		data[k] = v
@@ -141,8 +165,8 @@ func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
 	field("From", from.String())
 	field("To", to.String())
-	if s.Programme.Coordinator != "" {
-		field("Reply-To", (&mail.Address{Address: s.Programme.Coordinator}).String())
+	if reply := cmp.Or(s.ReplyTo, s.Programme.Coordinator); reply != "" {
+		field("Reply-To", (&mail.Address{Address: reply}).String())
 	}
 	field("Subject", encodeHeader(m.Subject))
 	field("Date", w.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000"))
@@ -189,8 +213,8 @@ func DisplayName(p *storage.Person, in *storage.Programme) string {
 	return FirstName(p.Name)
 }
 
-// day is a date as the person reads it.
-func day(t time.Time, p *storage.Person) string {
+// Day is a date as the person reads it.
+func Day(t time.Time, p *storage.Person) string {
 	if zone, err := time.LoadLocation(p.Timezone); err == nil {
 		t = t.In(zone)
 	}

@@ -59,7 +59,11 @@ func queued(t *testing.T, s *storage.Storage, out storage.Outgoing) string {
 func TestNoticesAsPeopleGetThem(t *testing.T) {
 	for name, s := range map[string]Subject{
 		"pair-paused-fr": {To: zoe, Other: alice, Programme: horizon, PairID: 1},
-		"copies-en":      {To: alice, Other: zoe, Programme: horizon, PairID: 1, Data: map[string]any{"Copies": "dan@far.test"}},
+		"was-it-you-en": {To: alice, Other: zoe, Programme: horizon, PairID: 1, ReplyTo: "q+abc@relay.test",
+			Data: map[string]any{"Date": "1 March", "Days": 7}},
+		"coordinator-suspended-fr": {To: Coordinator(&storage.Programme{Coordinator: "coord@horizon.test", Language: "fr"}), Programme: horizon,
+			Data: map[string]any{"Person": "Zoé Durand", "Class": "full"}},
+		"copies-en": {To: alice, Other: zoe, Programme: horizon, PairID: 1, Data: map[string]any{"Copies": "dan@far.test"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, store := newWriter(t)
@@ -119,11 +123,11 @@ func TestUndeliverableNamesNoAddress(t *testing.T) {
 	w, store := newWriter(t)
 	w.Store = people{store}
 	d := &storage.Delivery{Kind: storage.DeliveryRelay, SenderID: zoe.ID, PairID: 7, Recipient: "alice@corp.test", CreatedAt: w.Now().Add(-73 * time.Hour)}
-	mails, err := w.Undeliverable(t.Context(), d, "550 5.1.1")
-	if err != nil || len(mails) != 1 || mails[0].Delivery.Recipient != "zoe@uni.test" || mails[0].Once != nil {
-		t.Fatalf("%+v, %v", mails, err)
+	out, ok, err := w.Failed(t.Context(), d, Undeliverable)
+	if err != nil || !ok || out.Delivery.Recipient != "zoe@uni.test" || out.Once != nil {
+		t.Fatalf("%+v, %v", out, err)
 	}
-	raw := queued(t, store, mails[0])
+	raw := queued(t, store, out)
 	if strings.Contains(raw, "corp.test") || strings.Contains(raw, "Martin") {
 		t.Errorf("the notice tells who Alice is:\n%s", raw)
 	}
@@ -132,18 +136,18 @@ func TestUndeliverableNamesNoAddress(t *testing.T) {
 
 func TestANoticeThatFailsIsNotToldOf(t *testing.T) {
 	w, _ := newWriter(t)
-	mails, err := w.Undeliverable(t.Context(), &storage.Delivery{Kind: storage.DeliveryNotice, PersonID: 1}, "550 5.1.1")
-	if err != nil || len(mails) != 0 {
-		t.Errorf("%d mails, %v", len(mails), err)
+	out, ok, err := w.Failed(t.Context(), &storage.Delivery{Kind: storage.DeliveryNotice, PersonID: 1}, Undeliverable)
+	if err != nil || ok {
+		t.Errorf("%+v, %v", out, err)
 	}
 }
 
 func TestDays(t *testing.T) {
 	at := time.Date(2026, 2, 28, 23, 30, 0, 0, time.UTC)
-	if got := day(at, zoe); got != "1er mars" {
+	if got := Day(at, zoe); got != "1er mars" {
 		t.Errorf("in Paris it is %s", got)
 	}
-	if got := day(at, alice); got != "28 February" {
+	if got := Day(at, alice); got != "28 February" {
 		t.Errorf("in London it is %s", got)
 	}
 	for span, want := range map[time.Duration]string{time.Hour: "", 30 * time.Hour: "1 jour", 73 * time.Hour: "3 jours"} {

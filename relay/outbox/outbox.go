@@ -70,10 +70,12 @@ type Config struct {
 	Hostname    string      // what we call ourselves in EHLO; empty: localhost
 	TLS         *tls.Config // nil: the system's roots
 
-	// Undeliverable returns what is to be said about a delivery that finally
-	// failed, to be queued with the failure; nil: nobody is told. If it fails
-	// the delivery is tried once more later, lest it fail in silence.
-	Undeliverable func(ctx context.Context, d *storage.Delivery, status string) ([]storage.Outgoing, error)
+	// Failed returns what follows from a delivery that finally failed, to be
+	// stored with the failure: mails, and what changes. Status is the last
+	// answer's codes, as in "550 5.1.1", and reply its text, which is for
+	// reading only. Nil: nothing follows. If it fails the delivery is tried
+	// once more later, lest it fail in silence.
+	Failed func(ctx context.Context, d *storage.Delivery, status, reply string) ([]storage.Outgoing, []storage.Change, error)
 
 	Now    func() time.Time                                                     // dates what is stored; nil: the system's clock
 	Random func(n int64) int64                                                  // in [0,n), for jitter, called side by side; nil: math/rand

@@ -261,13 +261,13 @@ func TestGivingUp(t *testing.T) {
 			append(refused, "C: QUIT", "S: 221 bye"),
 			append(refused, taking(1)[hello:]...), // the notice goes over the same connection
 		})
-		w.config.Undeliverable = func(ctx context.Context, d *storage.Delivery, status string) ([]storage.Outgoing, error) {
-			if d.Recipient != "ben@uni.test" || status != "451 4.3.2" {
-				t.Errorf("told about %q, %q", d.Recipient, status)
+		w.config.Failed = func(ctx context.Context, d *storage.Delivery, status, reply string) ([]storage.Outgoing, []storage.Change, error) {
+			if d.Recipient != "ben@uni.test" || status != "451 4.3.2" || reply == "" {
+				t.Errorf("told about %q, %q, %q", d.Recipient, status, reply)
 			}
 			body := w.store.NewBody(ctx, time.Now())
 			body.Write([]byte(plainLetter))
-			return []storage.Outgoing{{Delivery: storage.Delivery{Kind: storage.DeliveryNotice, Recipient: "ann@corp.test"}, Body: body}}, nil
+			return []storage.Outgoing{{Delivery: storage.Delivery{Kind: storage.DeliveryNotice, Recipient: "ann@corp.test"}, Body: body}}, nil, nil
 		}
 		// The first attempt comes before its life is over, the second after.
 		start := time.Now()
@@ -285,16 +285,16 @@ func TestGivingUp(t *testing.T) {
 }
 
 // A failure that nobody could be told of is not final yet.
-func TestUndeliverableFails(t *testing.T) {
+func TestFailedFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refused := append(connections(t, "rcpt-5xx")[0][:14:14], "C: QUIT", "S: 221 bye")
 		w := newWorld(t, [][]string{refused, refused})
 		calls := 0
-		w.config.Undeliverable = func(context.Context, *storage.Delivery, string) ([]storage.Outgoing, error) {
+		w.config.Failed = func(context.Context, *storage.Delivery, string, string) ([]storage.Outgoing, []storage.Change, error) {
 			if calls++; calls == 1 {
-				return nil, errors.New("no such template")
+				return nil, nil, errors.New("no such template")
 			}
-			return nil, nil
+			return nil, nil, nil
 		}
 		w.run()
 		w.queue("ben@uni.test", plainLetter)

@@ -149,11 +149,8 @@ func (o *Outbox) outcome(ctx context.Context, d *storage.Delivery, status string
 	f := asFailure(err)
 	out.State, out.Status = storage.DeliveryQueued, f.codes()
 	if f.permanent() || !f.blameless && now.Sub(d.CreatedAt) >= life {
-		mails, err := o.notices(ctx, d, out.Status)
-		if err == nil {
-			out.State, out.Mails = storage.DeliveryFailed, mails
-		} else {
-			o.complain("telling about a failed delivery failed", err)
+		if err := o.fail(ctx, out, f.text); err != nil {
+			o.complain("deciding about a failed delivery failed", err)
 		}
 	}
 	if !d.NextAt.After(now) { // the attempt took longer than planned
@@ -162,9 +159,13 @@ func (o *Outbox) outcome(ctx context.Context, d *storage.Delivery, status string
 	return out
 }
 
-func (o *Outbox) notices(ctx context.Context, d *storage.Delivery, status string) ([]storage.Outgoing, error) {
-	if o.config.Undeliverable == nil {
-		return nil, nil
+// fail makes an outcome final, with what follows from it.
+func (o *Outbox) fail(ctx context.Context, out *storage.Outcome, reply string) (err error) {
+	if o.config.Failed != nil {
+		out.Mails, out.Changes, err = o.config.Failed(context.WithoutCancel(ctx), out.Delivery, out.Status, reply)
 	}
-	return o.config.Undeliverable(context.WithoutCancel(ctx), d, status)
+	if err == nil {
+		out.State = storage.DeliveryFailed
+	}
+	return err
 }
