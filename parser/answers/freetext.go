@@ -1,0 +1,108 @@
+package answers
+
+import "strings"
+
+// freeText reads a text that answers a question in the writer's own words. A
+// text that puts the answer off or says that there is none is no answer.
+func (v *vocabulary) freeText(lines []string) verdict {
+	lines = trimLines(dropClosing(lines))
+	if len(lines) == 0 {
+		return verdict{}
+	}
+	text := strings.Join(lines, "\n")
+	list := v.read(text)
+	if len(list) == 0 || len(lines) == 1 && isHint(lines[0]) {
+		return verdict{}
+	}
+	if saysNothing(list) {
+		return verdict{doubt: true}
+	}
+	return verdict{values: []string{text}}
+}
+
+// saysNothing tells whether a text is no answer: "nothing yet", "I'll answer
+// later", "je ne sais pas".
+func saysNothing(list []token) bool {
+	for _, tree := range []*node{empty, doubts} {
+		bare := skipFillers(list)
+		n, ok := tree.begins(list)
+		if !ok {
+			list, n, ok = bare, 0, false
+			if len(bare) > 0 {
+				n, ok = tree.begins(bare)
+			}
+		}
+		if ok && onlyFilling(list[n:]) {
+			return true
+		}
+	}
+	return len(list) <= 30 && putOff.in(list)
+}
+
+// lingering words soften "nothing" and "I don't know".
+var lingering = set("yet now moment instant encore actuellement right honestly franchement desole desolee sorry particulier special really come mind particularly ici here afraid crains")
+
+func onlyFilling(list []token) bool {
+	for _, t := range list {
+		if !fillers[t.word] && !lingering[t.word] && !thanking[t.word] {
+			return false
+		}
+	}
+	return true
+}
+
+// isHint tells whether a line of a survey only explains what may be written.
+func isHint(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, "(") || strings.HasPrefix(line, "[") || strings.HasPrefix(line, "<") ||
+		strings.Contains(line, "mailto:") || strings.Contains(line, "://") || strings.Trim(line, "_.-=*… ") == ""
+}
+
+func trimLines(lines []string) []string {
+	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && strings.TrimSpace(lines[len(lines)-1]) == "" {
+		lines = lines[:len(lines)-1]
+	}
+	var list []string
+	for i, line := range lines {
+		if i > 0 || strings.TrimSpace(line) != "" {
+			list = append(list, strings.TrimSpace(line))
+		}
+	}
+	return list
+}
+
+// dropClosing cuts the end of a letter off: "Merci, / Lise".
+func dropClosing(lines []string) []string {
+	after := 0 // lines below that may be a name
+	for i := len(lines) - 1; i >= 0 && after <= 3; i-- {
+		words := tokens(lines[i])
+		if len(words) == 0 {
+			continue
+		}
+		if isClosing(words) {
+			return dropClosing(lines[:i])
+		}
+		if len(words) > 4 || hasDigits(words) {
+			break
+		}
+		after++
+	}
+	return lines
+}
+
+// isClosing tells whether a line only says goodbye or thanks.
+func isClosing(words []token) bool {
+	if n, ok := closings.begins(words); ok && (n == len(words) || len(words) <= n+3 && words[n].ends) {
+		return true
+	}
+	return thanking[words[0].word] || words[0].word == "many" && len(words) > 1 && thanking[words[1].word]
+}
+
+// isGreeting tells whether a line only greets.
+func isGreeting(words []token) bool {
+	_, ok := greetings.begins(words)
+	return ok && len(words) <= 4
+}

@@ -1,0 +1,225 @@
+package answers
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"mentorrelay/parser/reply"
+	"mentorrelay/templates"
+)
+
+// intake returns the survey's questions as the relay hands them over.
+func intake(t testing.TB, language, role string) []Question {
+	t.Helper()
+	all, err := templates.NewSurveys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := all.Survey("intake", language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []Question
+	for _, q := range s.For(role).Questions {
+		own := Question{Key: q.Key, Number: q.Number, Kind: Kind(q.Kind), Text: q.Text, Wordings: q.Wordings,
+			Names: q.Names, About: q.About, Other: q.Other, Min: q.Min, Max: q.Max}
+		for _, o := range q.Options {
+			own.Options = append(own.Options, Option{Key: o.Key, Letter: o.Letter, Text: o.Text, Words: o.Words, Alone: o.Alone, Under: o.Under})
+		}
+		list = append(list, own)
+	}
+	return list
+}
+
+// A letter is a reply of testdata/replies, with what it says.
+type letterCase struct {
+	file, name string // name begins with the way of answering
+	language   string
+	text       string
+	questions  []Question
+	want       map[string]string // "" for a question to be asked again
+}
+
+func (c letterCase) way() string { way, _, _ := strings.Cut(c.name, ":"); return way }
+
+// cases reads the files of testdata/replies. See the README there.
+func cases(t testing.TB, pattern string) []letterCase {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", "replies", pattern))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no replies %s: %v", pattern, err)
+	}
+	var list []letterCase
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		language := filepath.Base(file)[:2]
+		for _, part := range strings.Split("\n"+string(raw), "\n== ")[1:] {
+			list = append(list, readCase(t, filepath.Base(file), language, part))
+		}
+	}
+	return list
+}
+
+func readCase(t testing.TB, file, language, part string) letterCase {
+	name, body, _ := strings.Cut(part, "\n")
+	c := letterCase{file: file, name: name, language: language, want: map[string]string{}}
+	role, only := "", []string(nil)
+	var text []string
+	for _, line := range strings.Split(strings.TrimRight(body, "\n"), "\n") {
+		switch {
+		case strings.HasPrefix(line, "@only "):
+			only = strings.Fields(line[6:])
+		case strings.HasPrefix(line, "@as "):
+			role = line[4:]
+		case strings.HasPrefix(line, "=> "):
+			c.expect(line[3:])
+		case strings.HasPrefix(line, "{{"):
+			text = append(text, survey(t, strings.Trim(line, "{} "), intake(t, language, role))...)
+		default:
+			text = append(text, line)
+		}
+	}
+	c.text = strings.Join(text, "\n") + "\n"
+	for _, q := range intake(t, language, role) {
+		if only == nil || slices.Contains(only, q.Key) {
+			c.questions = append(c.questions, q)
+		}
+	}
+	return c
+}
+
+func (c letterCase) expect(line string) {
+	if key, text, ok := strings.Cut(line, ": "); ok && key != "again" {
+		c.want[key] = strings.Join(strings.Fields(text), " ")
+		return
+	} else if ok {
+		for _, key := range strings.Split(text, ", ") {
+			c.want[key] = ""
+		}
+		return
+	}
+	for _, pair := range strings.Split(line, ", ") {
+		key, value, _ := strings.Cut(pair, " ")
+		c.want[key] = value
+	}
+}
+
+// survey writes the survey, or one question of it, as a mail shows it. The sign
+// ">" quotes it, "-" sets the options in one line.
+func survey(t testing.TB, what string, questions []Question) []string {
+	quote := ""
+	for strings.HasPrefix(what, ">") {
+		quote, what = quote+"> ", what[1:]
+	}
+	flat := strings.HasPrefix(what, "-")
+	what = strings.TrimPrefix(what, "-")
+	var lines []string
+	for _, q := range questions {
+		if what != "survey" && what != fmt.Sprint(q.Number) {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%d. %s", q.Number, q.Text))
+		options := ""
+		for _, o := range q.Options {
+			options += fmt.Sprintf("   %s) %s\n", o.Letter, o.Text)
+		}
+		if flat {
+			options = strings.ReplaceAll(options, "\n", "")
+		}
+		if options != "" {
+			lines = append(lines, strings.Split(strings.TrimSuffix(options, "\n"), "\n")...)
+		}
+		if what == "survey" {
+			lines = append(lines, "")
+		}
+	}
+	if len(lines) == 0 {
+		t.Fatalf("{{%s}} is nothing", what)
+	}
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(quote+line, " ")
+	}
+	return lines
+}
+
+// A score counts fields.
+type score struct{ right, all, invented int }
+
+func (s score) String() string {
+	if s.all == 0 {
+		return fmt.Sprintf("%13s %2d invented", "", s.invented)
+	}
+	return fmt.Sprintf("%3d/%3d %3.0f %% %2d invented", s.right, s.all, 100*float64(s.right)/float64(s.all), s.invented)
+}
+
+// read scores one reply, and tells what is wrong with it.
+func (c letterCase) read() (s score, wrong []string) {
+	got := Read(reply.Split(c.text), c.questions)
+	values := map[string]string{}
+	for _, a := range got.Answers {
+		values[a.Key] = strings.Join(strings.Fields(a.Value), " ")
+	}
+	for _, key := range got.Contradicted {
+		values[key] = ""
+	}
+	for _, q := range c.questions {
+		want, asked := c.want[q.Key]
+		have, found := values[q.Key]
+		if asked {
+			s.all++
+		}
+		switch {
+		case asked && found && have == want:
+			s.right++
+		case !asked && !found:
+			continue
+		case found && (have != "" || !asked):
+			if have != "" {
+				s.invented++
+			}
+			fallthrough
+		default:
+			wrong = append(wrong, fmt.Sprintf("%s: got %q (%t), want %q (%t)", q.Key, have, found, want, asked))
+		}
+	}
+	return s, wrong
+}
+
+func testReplies(t *testing.T, pattern string) score {
+	table, ways, total := map[string]score{}, []string{}, score{}
+	for _, c := range cases(t, pattern) {
+		s, wrong := c.read()
+		for _, w := range wrong {
+			t.Logf("%s %q: %s", c.file, c.name, w)
+		}
+		key := c.language + " " + c.way()
+		if !slices.Contains(ways, key) {
+			ways = append(ways, key)
+		}
+		for _, sum := range []string{key, c.language} {
+			have := table[sum]
+			table[sum] = score{have.right + s.right, have.all + s.all, have.invented + s.invented}
+		}
+		total = score{total.right + s.right, total.all + s.all, total.invented + s.invented}
+	}
+	for _, key := range append(ways, "en", "fr") {
+		t.Logf("%-18s %v", key, table[key])
+	}
+	t.Logf("%-18s %v", "all", total)
+	return total
+}
+
+func TestHeldOut(t *testing.T) { testReplies(t, "*-held.txt") }
+
+func TestMore(t *testing.T) { testReplies(t, "*-more.txt") }
+
+func TestThird(t *testing.T) { testReplies(t, "*-third.txt") }
+
+func TestFourth(t *testing.T) { testReplies(t, "*-fourth.txt") }

@@ -1,0 +1,146 @@
+package reply
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	longestAttribution = 5   // lines: clients wrap at 72 to 80 letters
+	widestAttribution  = 500 // bytes
+)
+
+// attribution returns the line after the attribution that begins at line i,
+// or i where none begins. Instead of knowing the sentence that each client
+// has in each language it looks for what they have in common: a date, an
+// address or a name, a verb, a colon, at the start of a line, and no words
+// of a sentence around them.
+func (t *text) attribution(i int) int {
+	if !mayOpen(t.lines[i].text) {
+		return i
+	}
+	f := newFacts()
+	depth := t.lines[i].depth
+	var starts []int // later lines at which it could begin as well
+	end, width, read := i, 0, 0
+	for j := i; j < len(t.lines) && read < longestAttribution; j++ {
+		s, ok := t.continuation(j, depth, f.open > 0)
+		if width += len(s); !ok || width > widestAttribution {
+			break
+		}
+		if s == "" {
+			continue
+		}
+		if j > i && f.open == 0 {
+			starts = append(starts, j)
+		}
+		f.read(s)
+		read++
+		quoted := t.quoteFollows(j, depth)
+		switch {
+		case !f.suffice(read == 1, quoted):
+		case !f.dateFirst() && t.anyAttribution(starts):
+			return i
+		case f.colon || quoted:
+			return j + 1
+		default: // a verb without a colon, or Gmail's old form: the name may follow
+			end = j + 1
+		}
+	}
+	return end
+}
+
+// continuation returns what line j adds to an attribution, "" for nothing,
+// and whether one may go on there. A blank line ends it, save around an
+// address in angle brackets that became lines of its own; there, the closing
+// bracket at the start of a line looks like a quote mark.
+func (t *text) continuation(j, depth int, open bool) (s string, ok bool) {
+	l := &t.lines[j]
+	switch {
+	case l.blank() && l.depth == depth:
+		return "", open || j+1 < len(t.lines) && strings.HasPrefix(t.lines[j+1].text, "<")
+	case open && l.depth == depth+1:
+		return ">" + l.text, true
+	}
+	return l.text, l.depth == depth
+}
+
+// anyAttribution tells whether an attribution begins at one of some lines.
+func (t *text) anyAttribution(lines []int) bool {
+	for _, i := range lines {
+		if t.attribution(i) > i {
+			return true
+		}
+	}
+	return false
+}
+
+// quoteFollows tells whether the next line that is not empty is quoted
+// deeper.
+func (t *text) quoteFollows(i, depth int) bool {
+	next := t.next(i + 1)
+	return next < len(t.lines) && t.lines[next].depth > depth
+}
+
+// mayOpen tells cheaply whether an attribution may begin with a line: most
+// lines have neither a digit near their start nor an address nor a colon.
+func mayOpen(s string) bool {
+	if len(s) > widestAttribution {
+		return false
+	}
+	for i := 0; i < len(s) && i < 48; i++ {
+		if c := s[i]; '0' <= c && c <= '9' || c == 0xD9 || c == 0xDB {
+			return true
+		}
+	}
+	return strings.IndexByte(s, '@') >= 0 || strings.IndexByte(s, '<') >= 0 || endsInColon(s)
+}
+
+// endsInColon tells a line that leads to what follows, be it bold or not.
+func endsInColon(s string) bool {
+	for s != "" && (s[len(s)-1] == '*' || s[len(s)-1] == '_') {
+		s = s[:len(s)-1]
+	}
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
+}
+
+// inline returns at which byte of line i an attribution begins in its
+// middle: some clients put it behind the last words of the reply. It is -1
+// for none.
+func (t *text) inline(i int) int {
+	const tries = 24 // words of a reply that short
+	s := t.lines[i].text
+	if t.inlined || !endsInColon(s) || len(s) > widestAttribution {
+		return -1
+	}
+	at := 0
+	for range tries {
+		space := strings.IndexByte(s[at:], ' ')
+		if space < 0 {
+			break
+		}
+		at += space + 1
+		if !opens(s[at:]) {
+			continue
+		}
+		f := newFacts()
+		f.read(s[at:])
+		if f.verb && f.time && f.dateFirst() && f.suffice(true, t.quoteFollows(i, t.lines[i].depth)) {
+			return at
+		}
+	}
+	return -1
+}
+
+// opens tells a text that begins with an opener in a capital.
+func opens(s string) bool {
+	const longest = 8 // bytes
+	end := wordEnd(s)
+	if end > longest {
+		return false
+	}
+	var store [2 * longest]byte
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first) && words[string(appendFold(store[:0], s[:end]))]&opener != 0
+}

@@ -1,0 +1,111 @@
+package reply
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// quotation marks what is quoted from line i on, with quote marks, and
+// returns the line after it. Some clients put the mark before the
+// attribution, too.
+func (t *text) quotation(i int) int {
+	if i == 0 || t.lines[i-1].depth == 0 {
+		for i < len(t.lines) && t.lines[i].depth > 0 && t.lines[i].blank() {
+			i++
+		}
+		if i == len(t.lines) || t.lines[i].depth == 0 {
+			return i
+		}
+		intro := t.introduction(i)
+		t.mark(i, intro.end, Attribution)
+		t.forward = t.forward || intro.forward
+		i = intro.end
+	}
+	for ; i < len(t.lines) && (t.lines[i].depth > 0 || t.wrapped(i)); i++ {
+		t.lines[i].kind = Quoted
+	}
+	return i
+}
+
+// wrapped tells the tail of a quoted line that a client broke without
+// repeating the mark: a link alone, or a few words after a line so long that
+// the first of them found no room there. Where quotation goes on right below
+// it takes less to believe so.
+func (t *text) wrapped(i int) bool {
+	const room = 70 // columns at which clients break lines, at the least
+	s := t.lines[i].text
+	if s == "" || i == 0 || t.lines[i-1].depth == 0 || len(s) > 2*room {
+		return false
+	}
+	above, inside := t.lines[i-1].text, i+1 < len(t.lines) && t.lines[i+1].depth > 0
+	if inside && (s[0] == '<' || s[0] == '(' && strings.Contains(s, "://")) {
+		return true
+	}
+	first, _, _ := strings.Cut(s, " ")
+	if !lower(s) || len(s) > room/2 || utf8.RuneCountInString(t.raw(i-1))+1+utf8.RuneCountInString(first) <= room {
+		return false
+	}
+	if inside {
+		return !strings.HasSuffix(above, "?")
+	}
+	return !strings.ContainsAny(above[max(0, len(above)-1):], ".?!:;")
+}
+
+// ownQuotations gives back to the writer what they quote in their letter, a
+// poem or a passage: a sentence with a colon leads to it, or it stands alone
+// amid the letter, and no client introduced it. A message that is nothing
+// but a quotation which no client introduced is its sender's as well.
+func (t *text) ownQuotations() {
+	groups, attributed := t.groups()
+	if len(groups) == 0 {
+		return
+	}
+	if !t.holds(New) && !t.holds(Attribution) {
+		t.quotedIsWritten()
+		return
+	}
+	for _, g := range groups {
+		above := t.lastText(g.start)
+		if above < 0 || t.lines[above].kind != New {
+			continue
+		}
+		led := endsInColon(t.lines[above].text) && !announces(t.lines[above].text)
+		alone := len(groups) == 1 && g.depth == 1
+		if led || alone && (attributed || t.nextText(g.end) < len(t.lines) && t.letter(g.start)) {
+			t.mark(g.start, g.end, New)
+		}
+	}
+}
+
+// A group is the lines from start up to end, quoted up to a depth.
+type group struct{ start, end, depth int }
+
+// groups returns the quotations with marks that stand before any
+// introduction, and whether one follows.
+func (t *text) groups() (groups []group, attributed bool) {
+	for i, l := range t.lines {
+		switch {
+		case l.kind == Attribution:
+			return groups, true
+		case l.kind != Quoted:
+		case i > 0 && t.lines[i-1].kind == Quoted:
+			g := &groups[len(groups)-1]
+			g.end, g.depth = i+1, max(g.depth, l.depth)
+		default:
+			groups = append(groups, group{i, i + 1, l.depth})
+		}
+	}
+	return groups, false
+}
+
+// letter tells whether more than a greeting is written before line i.
+func (t *text) letter(i int) bool {
+	const greeting = 40 // bytes
+	sum := 0
+	for _, l := range t.lines[:i] {
+		if l.kind == New {
+			sum += len(l.text)
+		}
+	}
+	return sum > greeting
+}

@@ -1,0 +1,62 @@
+// Package reply tells apart what is new in a message from what it quotes, and
+// which quoted block each new one answers.
+package reply
+
+import "strings"
+
+// A Kind is what a block of a message's text is.
+type Kind string
+
+// The kinds. Each non-blank line of a text is in exactly one block.
+const (
+	New         Kind = "new"         // written for this message; what a pure forward passes on is new too
+	Quoted      Kind = "quoted"      // of an earlier message
+	Attribution Kind = "attribution" // the line or header block that introduces a quotation
+	Signature   Kind = "signature"   // the writer's signature, a device's footer, a disclaimer
+)
+
+// A Block is consecutive lines of one kind.
+type Block struct {
+	Kind    Kind
+	Text    string // without quote marks and surrounding blank lines
+	Answers int    // for a new block: the index of the quoted block it answers; -1 for none
+}
+
+// A Reply is a text in its blocks, in order.
+type Reply struct{ Blocks []Block }
+
+// New returns the newly written text.
+func (r Reply) New() string { return r.join(New) }
+
+// Quoted returns what is quoted, without its marks.
+func (r Reply) Quoted() string { return r.join(Quoted) }
+
+// Attribution returns the lines that introduce quotations.
+func (r Reply) Attribution() string { return r.join(Attribution) }
+
+// Signature returns the signature and the footers.
+func (r Reply) Signature() string { return r.join(Signature) }
+
+func (r Reply) join(kind Kind) string {
+	var texts []string
+	for _, b := range r.Blocks {
+		if b.Kind == kind {
+			texts = append(texts, b.Text)
+		}
+	}
+	return strings.Join(texts, "\n\n")
+}
+
+// Split tells the blocks of a text apart. The text is as a plain-text client
+// shows it: UTF-8, line feeds, quoted lines marked with ">". It takes time
+// linear in the text's length.
+func Split(src string) Reply {
+	t := &text{src: src, lines: scan(src)}
+	t.walk()
+	t.ownQuotations()
+	t.signatures()
+	if t.forward && !t.holds(New) {
+		t.quotedIsWritten() // what is passed on is what its sender has to say
+	}
+	return Reply{t.blocks()}
+}

@@ -1,0 +1,44 @@
+package reply
+
+import (
+	"strings"
+	"testing"
+)
+
+// patterns are repeated to find input that takes more than linear time.
+var patterns = []string{
+	"a", " ", "\n", "\r\n", ">", "> ", "> > ", ">\n", "> a\n", "a\n> b\n", "<", "<\n", "@", "@\n", ":", ":\n", "\"", "\"a\n",
+	"-", "--\n", "-- \n", "----\n\n", "____\n", "-----Original Message-----\n", "From: a\n", "From: a\nTo: b\n", "Cc: a\n", "a,\n",
+	"On 1 May 2020 at 10:00\n", "On 1 May 2020 at 10:00, A <a@b.test\n", "a On 1 May 2020 at 10:00, A <a@b.test> wrote:\n",
+	"a On 1 May 2020 at 10:00, A <a@b.test> wrote:\n> b\n", "A <a@b.test> wrote:\n\n> b\n", "wrote:\n", "A wrote 1\n<",
+	"1.1.1 ", "1:1\n", "Sent from my iPhone\n", "Best regards\nAnna\n", "this message is confidential\n\n", "Anna Berg\n+33 6 12 34 56 78\n\n",
+	"é", "\u200b", "\u200b\n", "年", "١", "&gt;", "*", "**From:**\n", "([<", "On ", "\t\n", ">\n\n", "> a\n\n", "-- \na\n", "Begin forwarded message:\n", "--- a ---\n", "[A] b\n", "below\n",
+	"a:\n> b\n\n", "www.a.test\n", "To: a,\n", "1 <\n", "A 1 <a@b.test>\n", "Le ", "> On 1 May 2020, A wrote:\n",
+}
+
+func BenchmarkPatterns(b *testing.B) {
+	const size = 100_000 // bytes
+	for _, p := range patterns {
+		text := strings.Repeat(p, size/len(p))
+		b.Run(strings.ReplaceAll(p, "/", "_"), func(b *testing.B) {
+			for b.Loop() {
+				Split(text)
+			}
+		})
+	}
+}
+
+func BenchmarkCorpus(b *testing.B) {
+	var texts []string
+	for _, c := range readCorpus(b) {
+		if c.Format == "plain" {
+			texts = append(texts, c.Input)
+		}
+	}
+	for b.Loop() {
+		for _, text := range texts {
+			Split(text)
+		}
+	}
+	b.ReportMetric(float64(b.N*len(texts))/b.Elapsed().Seconds(), "messages/s")
+}

@@ -1,0 +1,100 @@
+// Package signals finds the sentences of a message that ask, offer, thank,
+// commit, report back or propose a pace, in French and English.
+//
+// A sentence may have several kinds, or none. What each means:
+//
+//   - ask: the reader is to answer, advise, tell, send or meet, whether it is
+//     put as a question, a wish ("I was wondering whether…") or a request.
+//     Not asks: questions reported ("he asked me if…"), rhetorical ("who
+//     knows?") or of politeness ("how are you?"), and offers put as questions
+//     ("shall I send it?"), save "how can I help?", which asks and offers.
+//   - offer: the writer would do or give something for the reader, be there
+//     for them, or invites them.
+//   - thanks: gratitude to the reader, not "thanks to the rain".
+//   - commit: the writer says that they will do something of their own will,
+//     not what merely will be ("I'll be on holiday").
+//   - report: what became of something done, tried or decided, such as the
+//     reader can have waited to hear; not a life told.
+//   - pace: when, or how often, to write or talk again.
+package signals
+
+// A Kind is what a sentence does.
+type Kind string
+
+// The kinds.
+const (
+	Ask    Kind = "ask"
+	Offer  Kind = "offer"
+	Thanks Kind = "thanks"
+	Commit Kind = "commit"
+	Report Kind = "report"
+	Pace   Kind = "pace"
+)
+
+// order lists the kinds as Classify gives them, and as rulebook.Kinds has its
+// bits.
+var order = [...]Kind{Ask, Offer, Thanks, Commit, Report, Pace}
+
+// A Span is how long the writer proposes to leave between messages or until
+// the next one.
+type Span string
+
+// The spans. NoSpan stands for a pace that names none ("after the summer",
+// "a little less often").
+const (
+	NoSpan    Span = ""
+	Day       Span = "day"
+	Week      Span = "week"
+	Fortnight Span = "fortnight"
+	Month     Span = "month"
+	Quarter   Span = "quarter"
+	HalfYear  Span = "half-year"
+	Year      Span = "year"
+)
+
+// A Signal is one kind found in one sentence.
+type Signal struct {
+	Kind Kind
+	Text string // the sentence, its white space reduced to single spaces
+	Pace Span   // of a Pace only
+}
+
+// Find returns the signals of a text in the order of its sentences, and within
+// a sentence in the order ask, offer, thanks, commit, report, pace. The text is
+// what a message newly says, of any length: paragraphs, lists, wrapped lines.
+// The language is a BCP 47 tag; empty, it is told from the words. In languages
+// other than French and English only question marks are read. Time is linear
+// in the text.
+func Find(text, language string) []Signal {
+	r := newReader(text, language)
+	var found []Signal
+	for _, s := range Sentences(text) {
+		kinds, span := r.read(s)
+		for i, k := range order {
+			if kinds&(1<<i) == 0 {
+				continue
+			}
+			signal := Signal{Kind: k, Text: s}
+			if k == Pace {
+				signal.Pace = span
+			}
+			found = append(found, signal)
+		}
+	}
+	return found
+}
+
+// Classify returns the kinds of one sentence, in the order ask, offer, thanks,
+// commit, report, pace; nil for none. The language is as for Find.
+func Classify(sentence, language string) []Kind {
+	r := newReader(sentence, language)
+	kinds, _ := r.read(sentence)
+	var found []Kind
+	for i, k := range order {
+		if kinds&(1<<i) != 0 {
+			found = append(found, k)
+		}
+	}
+	return found
+}
+
