@@ -33,9 +33,11 @@ type Envelope struct {
 // A Recipient is an address that the relay takes mail for, as Resolve found
 // it: the mask of a pair, or a service address.
 type Recipient struct {
-	Address  string
-	kind     mask.Kind
-	token    string         // of the mask, or the name of the service
-	route    *storage.Route // of a mask
-	delivery int64          // of a bounce address
+	Address string
+	kind    mask.Kind
+	token   string          // of the mask, or the name of the service
+	route   *storage.Route  // of a mask
+	number  int64           // of the delivery or question that the address names
+	hold    string          // why the message is to be held, if it is
+	author  *storage.Person // who has proven to write to a service address
 }

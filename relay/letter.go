@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"mentorrelay/parser/message"
+	"mentorrelay/parser/reply"
 	"mentorrelay/parser/report"
 	"mentorrelay/relay/mask"
 	"mentorrelay/relay/trust"
@@ -25,6 +27,7 @@ type letter struct {
 	key    []byte        // of the message, without its recipient
 	kind   report.Kind   // what automatic mail it is, if it is
 	err    error         // of our own disk: nothing of the above is known
+	words  *reply.Reply  // nil until they were asked for
 
 	weighed bool
 	verdict trust.Verdict
@@ -65,6 +68,9 @@ func (r *Relay) read(env Envelope, msg *Spool) *letter {
 		sender = l.from // not null, but unknown
 	}
 	l.kind = report.Automatic(l.header, sender)
+	if l.kind == report.AutoReply && l.root != nil && report.Invites(l.root) {
+		l.kind = ""
+	}
 	l.key, l.err = l.digest(env)
 	return l
 }
@@ -149,6 +155,20 @@ func (r *Relay) weigh(ctx context.Context, env Envelope, l *letter) trust.Verdic
 		r.Log.InfoContext(ctx, "weighed", "door", string(env.Door), "key", l.logKey(), "verdict", l.verdict.String(), "reason", l.reason)
 	}
 	return l.verdict
+}
+
+// text returns the words of the message in their blocks, reading them once.
+func (l *letter) text() (reply.Reply, error) {
+	if l.words != nil || l.root == nil {
+		return *cmp.Or(l.words, &reply.Reply{}), nil
+	}
+	text, err := message.ReadText(l.msg, l.root)
+	if err != nil {
+		return reply.Reply{}, fmt.Errorf("reading a message's text: %w", err)
+	}
+	words := reply.Split(text.Plain)
+	l.words = &words
+	return words, nil
 }
 
 // messageID is the id by which the author knows the message, or empty.

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -54,18 +55,18 @@ func TestWhatProvesAnAuthor(t *testing.T) {
 		dns    map[string]string
 		want   string
 	}{
-		{"SPF passes", relay.SMTP, "198.51.100.1", alice, "", map[string]string{"corp.test": spf}, "250"},
-		{"SPF passes, by LMTP", relay.LMTP, "198.51.100.1", alice, "", map[string]string{"corp.test": spf}, "250"},
-		{"SPF passes for another", relay.SMTP, "198.51.100.1", "a@evil.test", "", map[string]string{"evil.test": spf}, "550 5.7.1 The sender"},
-		{"nothing published", relay.SMTP, "198.51.100.1", alice, "", nil, "550 5.7.1 The sender"},
+		{"SPF passes", relay.SMTP, "198.51.100.1", alice, "", map[string]string{"corp.test": spf}, "relayed"},
+		{"SPF passes, by LMTP", relay.LMTP, "198.51.100.1", alice, "", map[string]string{"corp.test": spf}, "relayed"},
+		{"SPF passes for another", relay.SMTP, "198.51.100.1", "a@evil.test", "", map[string]string{"evil.test": spf}, "held"},
+		{"nothing published", relay.SMTP, "198.51.100.1", alice, "", nil, "held"},
 		{"DMARC fails", relay.SMTP, "192.0.2.7", alice, "", map[string]string{"corp.test": spf, "_dmarc.corp.test": "v=DMARC1; p=reject"}, "550 5.7.1 The message fails the DMARC policy"},
-		{"DMARC fails, and asks for nothing", relay.SMTP, "192.0.2.7", alice, "", map[string]string{"corp.test": spf, "_dmarc.corp.test": "v=DMARC1; p=none"}, "550 5.7.1 The sender"},
+		{"DMARC fails, and asks for nothing", relay.SMTP, "192.0.2.7", alice, "", map[string]string{"corp.test": spf, "_dmarc.corp.test": "v=DMARC1; p=none"}, "held"},
 		{"the policy is not known", relay.SMTP, "192.0.2.7", alice, "", map[string]string{"_dmarc.corp.test": "SERVFAIL"}, "451 4.7.0"},
 		{"the SPF record is not known", relay.LMTP, "192.0.2.7", alice, "", map[string]string{"corp.test": "SERVFAIL"}, "451 4.7.0"},
-		{"a provider's word, through SMTP", relay.SMTP, "192.0.2.7", alice, "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "550 5.7.1 The sender"},
-		{"a provider's word", relay.IMAP, "", "", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "250"},
-		{"a provider's word that DMARC fails", relay.IMAP, "", "", "Authentication-Results: mx.boxes.test; dmarc=fail header.from=corp.test\n", nil, "550 5.7.1 The message fails the DMARC policy"},
-		{"a provider's word, forged further down", relay.IMAP, "", "", "Received: from pc by out.evil.test; x\nAuthentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "550 5.7.1 The sender"},
+		{"a provider's word, through SMTP", relay.SMTP, "192.0.2.7", alice, "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "held"},
+		{"a provider's word", relay.IMAP, "", "", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "relayed"},
+		{"a provider's word that DMARC fails", relay.IMAP, "", "", "Authentication-Results: mx.boxes.test; dmarc=fail header.from=corp.test\n", nil, "held"},
+		{"a provider's word, forged further down", relay.IMAP, "", "", "Received: from pc by out.evil.test; x\nAuthentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\n", nil, "held"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			b := newBench(t, "")
@@ -76,15 +77,19 @@ func TestWhatProvesAnAuthor(t *testing.T) {
 			if x.peer != "" {
 				env.PeerIP = netip.MustParseAddr(x.peer)
 			}
-			answer := "250"
+			answer, left := "", "nothing"
 			if err := b.receive(env, x.field+letter(alice, to, "<1@corp.test>", "Bonjour"), to)[0]; err != nil {
 				answer = err.Error()
 			}
-			if !strings.HasPrefix(answer, x.want) {
-				t.Errorf("answered %s, want %s", answer, x.want)
+			for _, m := range b.outbox() {
+				if left = m.Recipient; m.Recipient == ben {
+					answer += "relayed"
+				} else {
+					answer += "held"
+				}
 			}
-			if got := b.outbox(); len(got) != map[bool]int{true: 1, false: 0}[x.want == "250"] {
-				t.Errorf("%d mails left", len(got))
+			if !strings.HasPrefix(answer, x.want) {
+				t.Errorf("answered %s, and %s left; want %s", answer, left, x.want)
 			}
 		})
 	}
@@ -100,5 +105,46 @@ func TestAProofHoldsForItsAuthorAlone(t *testing.T) {
 	env := relay.Envelope{Door: relay.SMTP, MailFrom: carol, PeerIP: netip.MustParseAddr("198.51.100.1"), ReceivedAt: b.now}
 	if err := b.receive(env, letter(carol, to, "<1@corp.test>", "x"), to)[0]; err == nil || !strings.Contains(err.Error(), "not yours") {
 		t.Errorf("answered %v", err)
+	}
+}
+
+// TestAReplayIsAskedAbout checks that a signed letter to somebody else, which
+// whoever got it can send on to the mask, does not pass for a letter to it.
+func TestAReplayIsAskedAbout(t *testing.T) {
+	b := newBench(t, "")
+	b.config.Trust = &trust.Checker{Resolver: resolver(t, map[string]string{"corp.test": "v=spf1 ip4:198.51.100.1 -all"})}
+	b.relay = relay.New(b.config)
+	to := b.masks["alice→ben"]
+	env := relay.Envelope{Door: relay.SMTP, MailFrom: alice, PeerIP: netip.MustParseAddr("198.51.100.1"), ReceivedAt: b.now}
+	for raw, recipient := range map[string]string{
+		letter(alice, "dan@far.test", "<1@corp.test>", "x"):                            alice,
+		letter(alice, b.masks["alice→carol"], "<2@corp.test>", "x"):                    "",
+		letter(alice, "Ben <"+strings.ToUpper(to)+">", "<3@corp.test>", "x"):           ben,
+		letter(alice, "dan@far.test", "<4@corp.test>", "x", "Cc: \"B, D\" <"+to+">\n"): ben,
+	} {
+		b.must(b.receive(env, raw, to)[0])
+		for _, m := range b.outbox() {
+			if recipient != "" && m.Recipient != recipient && !strings.Contains(m.Header.Get("Subject"), "copy") {
+				t.Errorf("a mail to %s, want %s, for:\n%s", m.Recipient, recipient, raw)
+			}
+		}
+	}
+}
+
+// TestUnknownDoesNotLastForEver checks that a fetched message whose domain's
+// DNS fails for good is asked about in the end.
+func TestUnknownDoesNotLastForEver(t *testing.T) {
+	b := newBench(t, "")
+	b.config.Trust = &trust.Checker{Resolver: resolver(t, map[string]string{"_dmarc.corp.test": "SERVFAIL"})}
+	b.relay = relay.New(b.config)
+	to := b.masks["alice→ben"]
+	env := relay.Envelope{Door: relay.IMAP, Key: "k", ReceivedAt: b.now}
+	if got := code(b.receive(env, letter(alice, to, "<1@corp.test>", "x"), to)[0]); got != 451 {
+		t.Errorf("at first, answered %d", got)
+	}
+	b.now = b.now.Add(4 * 24 * time.Hour)
+	b.must(b.receive(env, letter(alice, to, "<1@corp.test>", "x"), to)[0])
+	if got := b.one(); got.Recipient != alice {
+		t.Errorf("a mail to %s", got.Recipient)
 	}
 }

@@ -50,6 +50,8 @@ var (
 	errNotYours = refuse(550, [3]int{5, 7, 1}, "This address is not yours to write to")
 	errUnproven = refuse(550, [3]int{5, 7, 1}, "The sender could not be verified; please write from your registered address, through its own mail provider")
 	errFailed   = refuse(550, [3]int{5, 7, 1}, "The message fails the DMARC policy of its From domain")
+	errWaiting  = refuse(450, [3]int{4, 7, 1}, "Too many messages wait for their sender to confirm them; please try again later")
+	errQuota    = refuse(450, [3]int{4, 7, 1}, "Too many messages to this address for now; please try again later")
 	errTooLarge = refuse(552, [3]int{5, 3, 4}, "The message is too large")
 	errTooMany  = refuse(554, [3]int{5, 6, 0}, "The message has too many parts or too long a header")
 	errOpaque   = refuse(554, [3]int{5, 6, 0}, "Encrypted mail cannot be relayed under a masked address; please send it in clear")

@@ -7,12 +7,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"time"
 
 	"mentorrelay/parser/message"
 	"mentorrelay/relay/mask"
 	"mentorrelay/relay/notice"
+	"mentorrelay/relay/quota"
 	"mentorrelay/relay/trust"
 	"mentorrelay/storage"
 )
@@ -22,8 +24,12 @@ type Store interface {
 	Route(ctx context.Context, token string) (*storage.Route, error)
 	PersonByAddress(ctx context.Context, canonical string) (*storage.Person, error)
 	Translate(ctx context.Context, pairID, personID int64, ids []string) (map[string]string, error)
+	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
 	NewBody(ctx context.Context, now time.Time) *storage.Body
 	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
+	HoldByID(ctx context.Context, id int64) (*storage.Hold, error)
+	HoldsOf(ctx context.Context, question int64) ([]storage.Hold, error)
+	OpenHold(ctx context.Context, h *storage.Hold) io.Reader
 }
 
 // Config is what a Relay is made of.
@@ -34,8 +40,27 @@ type Config struct {
 	Notices *notice.Writer
 	Service Service
 	Limits  message.Limits
+	Quotas  Quotas
 	Now     func() time.Time
 	Log     *slog.Logger
+}
+
+// Quotas bound how many letters are taken, where they are not nil. Mail from a
+// trusted network does not count: who vouches for it bounds it, too. What is
+// over a quota is put off, never lost.
+type Quotas struct {
+	Person *quota.Meter // each person to each of their pairs
+	Pair   *quota.Meter // both of each pair
+}
+
+// DefaultQuotas returns those the relay works with: no large mailbox provider
+// lets a person send more than 500 messages a day.
+func DefaultQuotas() Quotas {
+	const aDay = 24 * time.Hour
+	return Quotas{
+		Person: &quota.Meter{Burst: 500, Every: aDay / 500},
+		Pair:   &quota.Meter{Burst: 800, Every: aDay / 800},
+	}
 }
 
 // A Relay takes messages in. It keeps nothing between two of them.
@@ -65,7 +90,14 @@ func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) 
 		if err != nil {
 			return Recipient{}, errUnknown
 		}
-		rc.delivery = id
+		rc.number = id
+		return rc, nil
+	case mask.Question:
+		id, err := r.Scheme.Asked(token, r.Now())
+		if err != nil {
+			return Recipient{}, errUnknown
+		}
+		rc.number = id
 		return rc, nil
 	case mask.Service:
 		if r.Service.Knows(token) {

@@ -62,12 +62,13 @@ func newBench(t testing.TB, mailbox string) *bench {
 	}
 	clock := func() time.Time { return b.now }
 	log := slog.New(slog.DiscardHandler)
+	notices := &notice.Writer{Words: words, Scheme: b.scheme, Store: s, Now: clock}
 	b.config = relay.Config{
 		Store:   s,
 		Scheme:  b.scheme,
 		Trust:   &trust.Checker{Trusted: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Resolver: resolver(t, nil)},
-		Notices: &notice.Writer{Words: words, Scheme: b.scheme, Store: s, Now: clock},
-		Service: &programme.Desk{Log: log},
+		Notices: notices,
+		Service: &programme.Desk{Store: s, Notices: notices, Now: clock, Log: log},
 		Limits:  message.DefaultLimits(),
 		Now:     clock,
 		Log:     log,
@@ -277,7 +278,7 @@ func TestWhoMayWrite(t *testing.T) {
 		{"proven, somebody else's mask", netip.MustParseAddr("127.0.0.1"), letter(carol, toBen, "<4@corp.test>", "x"), toBen, 550},
 		{"the reader's own mask", netip.MustParseAddr("127.0.0.1"), letter(ben, toBen, "<5@uni.test>", "x"), toBen, 550},
 		{"not enrolled", netip.MustParseAddr("127.0.0.1"), letter("eve@evil.test", toBen, "<6@evil.test>", "x"), toBen, 550},
-		{"unproven", stranger, letter(alice, toBen, "<7@corp.test>", "x"), toBen, 550},
+		{"unproven, and not enrolled", stranger, letter("eve@evil.test", toBen, "<7@evil.test>", "x"), toBen, 550},
 		{"two authors", netip.MustParseAddr("127.0.0.1"), letter(alice+", eve@evil.test", toBen, "<8@corp.test>", "x"), toBen, 550},
 		{"two From fields", netip.MustParseAddr("127.0.0.1"), "From: eve@evil.test\n" + letter(alice, toBen, "<9@corp.test>", "x"), toBen, 550},
 		{"no From field", netip.MustParseAddr("127.0.0.1"), "Subject: x\n\nx\n", toBen, 550},
@@ -313,6 +314,21 @@ func TestAutomaticMailIsDropped(t *testing.T) {
 	}
 	if got := b.outbox(); len(got) != 0 {
 		t.Errorf("%d mails left, want none", len(got))
+	}
+	invitation := "Auto-Submitted: auto-generated\nContent-Type: text/calendar; method="
+	for i, c := range []struct {
+		field string
+		want  int
+	}{
+		{invitation + "REQUEST\n", 1},
+		{strings.Replace(invitation, "generated", "replied", 1) + "REPLY\n", 0}, // a room accepts by itself
+		{"Auto-Submitted: auto-generated\n", 0},
+	} {
+		raw := "From: " + ben + "\nTo: " + to + "\nMessage-ID: <c" + fmt.Sprint(i) + "@uni.test>\n" + c.field + "\nBEGIN:VCALENDAR\nEND:VCALENDAR\n"
+		b.must(b.send(relay.SMTP, ben, raw, to)[0])
+		if got := b.outbox(); len(got) != c.want {
+			t.Errorf("%d mails left for %q, want %d", len(got), c.field, c.want)
+		}
 	}
 	b.send(relay.SMTP, ben, letter(ben, to, "<b@uni.test>", "Bonjour", "Auto-Submitted: no\n"), to)
 	if got := b.outbox(); len(got) != 1 {
@@ -356,7 +372,7 @@ func TestAPairThatIsNotActive(t *testing.T) {
 	}
 }
 
-func decoded(t *testing.T, s string) string {
+func decoded(t testing.TB, s string) string {
 	t.Helper()
 	return message.DecodeHeader(s)
 }

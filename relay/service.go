@@ -1,6 +1,13 @@
 package relay
 
-import "context"
+import (
+	"context"
+
+	"mentorrelay/parser/message"
+	"mentorrelay/parser/reply"
+	"mentorrelay/parser/report"
+	"mentorrelay/storage"
+)
 
 // A Service takes the mail that reaches a service address: a bounce, a
 // command, a survey's answer. The programme implements it.
@@ -8,7 +15,27 @@ type Service interface {
 	// Knows tells whether name is the local part (or tag) of a service address.
 	Knows(name string) bool
 	// Bounced handles a report about a delivery.
-	Bounced(ctx context.Context, delivery int64, env Envelope, msg *Spool) error
-	// Receive handles mail for the service address of this name.
-	Receive(ctx context.Context, name string, env Envelope, msg *Spool) error
+	Bounced(ctx context.Context, delivery int64, p Post) error
+	// Receive handles mail for the service address of this name from Author,
+	// who is proven to have written it.
+	Receive(ctx context.Context, name string, p Post) error
+	// Obeys handles a letter to the other of a pair if it is nothing but a
+	// command, and tells whether it was one: such a letter is not passed on.
+	Obeys(ctx context.Context, route *storage.Route, p Post) (bool, error)
 }
+
+// A Post is a message that is not, or may not be, for the other of a pair.
+type Post struct {
+	Envelope Envelope
+	Key      []byte // of its receipt
+	Source   *Spool
+	Root     *message.Part   // its structure; nil if it exceeds a limit
+	Header   message.Header  // as far as it could be read
+	Kind     report.Kind     // empty if a person wrote it
+	Author   *storage.Person // proven; nil for a report
+
+	letter *letter
+}
+
+// Text returns the words of the message in their blocks.
+func (p *Post) Text() (reply.Reply, error) { return p.letter.text() }

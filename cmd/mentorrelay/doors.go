@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"time"
 
 	"mentorrelay/relay"
@@ -53,6 +54,7 @@ func openDoors(c *Config, core *relay.Relay, now func() time.Time, log *slog.Log
 		log.Info("listening", "door", d.kind, "address", listener.Addr())
 		server := smtpdoor.New(smtpdoor.Config{
 			Relay: core, Hostname: core.Scheme.Host(), Door: d.kind, TLS: certificate, MaxSize: int64(c.SMTP.MaxSize), Now: now, Log: log,
+			Trusts: func(peer netip.Addr) bool { return peer.IsLoopback() || core.Trust.Trusts(peer) },
 		})
 		doors = append(doors, door{string(d.kind), listener.Addr(), func(ctx context.Context) error { return serveSMTP(ctx, server, listener, log) }})
 	}

@@ -57,6 +57,8 @@ type commands struct {
 	Programme programmeCommand `cmd:"" help:"Programmes: add, list, show, set."`
 	Person    personCommand    `cmd:"" help:"People: add, list, show, pause, resume."`
 	Pair      pairCommand      `cmd:"" help:"Pairs: add, list, show, pause, resume, end."`
+	Hold      holdCommand      `cmd:"" help:"Messages that wait for a decision: list, show, allow, redact, refuse."`
+	Survey    surveyCommand    `cmd:"" help:"Surveys: show."`
 	Parse     parseCommand     `cmd:"" help:"Say what the parser finds in a message."`
 	Queue     queueCommand     `cmd:"" help:"Mail to be sent: list, show, retry, drop."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`

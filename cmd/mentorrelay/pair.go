@@ -10,6 +10,7 @@ import (
 
 	"mentorrelay/relay/mask"
 	"mentorrelay/relay/notice"
+	"mentorrelay/relay/programme"
 	"mentorrelay/storage"
 )
 
@@ -100,21 +101,9 @@ type pairDetails struct {
 	Rhythm rhythmView `json:"rhythm"`
 }
 
-// rhythmView is what was counted of each side.
-type rhythmView struct {
-	Mentor countView `json:"mentor"`
-	Mentee countView `json:"mentee"`
-}
-
-type countView struct {
-	Messages int64 `json:"messages"`
-	Words    int64 `json:"words"`
-}
-
 func (v *pairDetails) write(w io.Writer) {
 	v.pairView.write(w)
-	r := v.Rhythm
-	fmt.Fprintf(w, "mentor wrote\t%d messages, %d words\nmentee wrote\t%d messages, %d words\n", r.Mentor.Messages, r.Mentor.Words, r.Mentee.Messages, r.Mentee.Words)
+	v.Rhythm.write(w)
 }
 
 // Run adds the pair.
@@ -203,15 +192,7 @@ func (c *pairShow) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
-	v := &pairDetails{pairView: *i.viewPair(p)}
-	for _, l := range letters {
-		side := &v.Rhythm.Mentor
-		if l.WriterID == p.MenteeID {
-			side = &v.Rhythm.Mentee
-		}
-		side.Messages++
-		side.Words += l.Words
-	}
+	v := &pairDetails{*i.viewPair(p), viewRhythm(programme.Rhythm(p, letters, 0).At(m.Now()))}
 	return c.print(m, v, v.write)
 }
 

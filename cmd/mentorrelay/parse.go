@@ -1,23 +1,34 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
+	"mentorrelay/parser/answers"
 	"mentorrelay/parser/message"
+	"mentorrelay/parser/reply"
 	"mentorrelay/parser/report"
+	"mentorrelay/parser/signals"
 	"mentorrelay/relay"
+	"mentorrelay/relay/programme"
+	"mentorrelay/templates"
 )
 
 // parseCommand says what the parser finds in messages.
 type parseCommand struct {
-	Files  []string `arg:"" optional:"" name:"file" help:"Messages; without any, one on stdin."`
-	output `embed:""`
+	Files     []string `arg:"" optional:"" name:"file" help:"Messages; without any, one on stdin."`
+	Survey    string   `help:"Read the answers to this survey." placeholder:"KEY"`
+	Sentences bool     `help:"Read bare sentences, one a line, instead of messages."`
+	Language  string   `help:"The language of the sentences (BCP 47)." placeholder:"L"`
+	output    `embed:""`
 }
 
-// parseView is what was found in a message. What no parser looks for yet is
-// empty.
+// parseView is what was found in a message.
 type parseView struct {
 	File        string            `json:"file"`
 	Language    string            `json:"language"`
@@ -29,11 +40,13 @@ type parseView struct {
 	Signals     []signalView      `json:"signals"`
 	Report      reportView        `json:"report"`
 	Answers     map[string]string `json:"answers"`
+	Unread      []string          `json:"unread,omitempty"` // lines that look like an answer and were not understood
 }
 
 type signalView struct {
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Kind signals.Kind `json:"kind"`
+	Text string       `json:"text"`
+	Pace signals.Span `json:"pace,omitempty"`
 }
 
 type reportView struct {
@@ -43,61 +56,155 @@ type reportView struct {
 	Recipient string `json:"recipient"`
 }
 
-// Run parses one message after the other.
+type sentenceView struct {
+	Text  string         `json:"text"`
+	Kinds []signals.Kind `json:"kinds"`
+}
+
+// Run parses one message, or one line, after the other.
 func (c *parseCommand) Run(m *Main) error {
+	each := c.sentences
+	if !c.Sentences {
+		reader, err := c.reader()
+		if err != nil {
+			return err
+		}
+		each = func(m *Main, name string, r io.Reader) error { return c.message(m, name, r, reader) }
+	}
 	if len(c.Files) == 0 {
-		return c.stdin(m)
+		return each(m, "-", m.Stdin)
 	}
 	for _, name := range c.Files {
-		if err := c.file(m, name); err != nil {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		err = each(m, name, f)
+		f.Close()
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *parseCommand) stdin(m *Main) error {
+// reader reads the answers to the survey, if one is named.
+func (c *parseCommand) reader() (*answers.Reader, error) {
+	if c.Survey == "" {
+		return nil, nil
+	}
+	survey, err := findSurvey(c.Survey, c.Language)
+	if err != nil {
+		return nil, err
+	}
+	return answers.NewReader(programme.Questions(survey)), nil
+}
+
+// findSurvey finds a survey, or names those there are.
+func findSurvey(key, language string) (templates.Survey, error) {
+	all, err := templates.NewSurveys()
+	if err != nil {
+		return templates.Survey{}, err
+	}
+	survey, err := all.Survey(key, language)
+	if err != nil {
+		return survey, fmt.Errorf("there is no survey %q, only %s", key, strings.Join(all.Keys(), ", "))
+	}
+	return survey, nil
+}
+
+// sentences classifies bare sentences, one a line.
+func (c *parseCommand) sentences(m *Main, name string, r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		text := strings.TrimSpace(lines.Text())
+		if text == "" {
+			continue
+		}
+		v := sentenceView{text, signals.Classify(text, c.Language)}
+		if v.Kinds == nil {
+			v.Kinds = []signals.Kind{}
+		}
+		if err := c.print(m, v, func(w io.Writer) { fmt.Fprintf(w, "%s\t%s\n", orDash(join(v.Kinds)), v.Text) }); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func join(kinds []signals.Kind) string {
+	var words []string
+	for _, k := range kinds {
+		words = append(words, string(k))
+	}
+	return strings.Join(words, ",")
+}
+
+// message parses one message.
+func (c *parseCommand) message(m *Main, name string, r io.Reader, reader *answers.Reader) error {
 	spool := relay.NewSpool()
 	defer spool.Close()
-	if _, err := io.Copy(spool, m.Stdin); err != nil {
+	if _, err := io.Copy(spool, r); err != nil {
 		return err
 	}
-	return c.parse(m, "-", spool, spool.Size())
-}
-
-func (c *parseCommand) file(m *Main, name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	return c.parse(m, name, f, info.Size())
-}
-
-func (c *parseCommand) parse(m *Main, name string, r io.ReaderAt, size int64) error {
-	root, err := message.Scan(r, size, message.DefaultLimits())
+	root, err := message.Scan(spool, spool.Size(), message.DefaultLimits())
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	rep := report.Read(r, root, sender(root.Header))
-	v := parseView{
-		File:      name,
-		Automatic: rep.Kind,
-		Report:    reportView{string(rep.Class), rep.Status, rep.Reason, rep.Recipient},
-		Signals:   []signalView{},
-		Answers:   map[string]string{},
+	text, err := message.ReadText(spool, root)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	return c.print(m, v, func(w io.Writer) {
-		fmt.Fprintf(w, "file\t%s\nautomatic\t%s\n", v.File, orDash(string(v.Automatic)))
-		if v.Automatic != "" {
-			fmt.Fprintf(w, "class\t%s\nstatus\t%s\nreason\t%s\nrecipient\t%s\n",
-				v.Report.Class, orDash(v.Report.Status), orDash(v.Report.Reason), orDash(v.Report.Recipient))
+	rep := report.Read(spool, root, sender(root.Header))
+	blocks := reply.Split(text.Plain)
+	v := parseView{
+		File:        name,
+		Language:    message.Language(blocks.New()),
+		NewText:     blocks.New(),
+		Quoted:      blocks.Quoted(),
+		Attribution: blocks.Attribution(),
+		Signature:   blocks.Signature(),
+		Automatic:   rep.Kind,
+		Report:      reportView{string(rep.Class), rep.Status, rep.Reason, rep.Recipient},
+		Signals:     []signalView{},
+		Answers:     map[string]string{},
+	}
+	for _, s := range signals.Find(v.NewText, v.Language) {
+		v.Signals = append(v.Signals, signalView{s.Kind, s.Text, s.Pace})
+	}
+	if reader != nil {
+		found := reader.Read(blocks)
+		for _, a := range found.Answers {
+			v.Answers[a.Key] = a.Value
 		}
-	})
+		v.Unread = found.Unread
+	}
+	return c.print(m, v, v.write)
+}
+
+func (v *parseView) write(w io.Writer) {
+	fmt.Fprintf(w, "file\t%s\nautomatic\t%s\nlanguage\t%s\n", v.File, orDash(string(v.Automatic)), orDash(v.Language))
+	if v.Automatic != "" {
+		fmt.Fprintf(w, "class\t%s\nstatus\t%s\nreason\t%s\nrecipient\t%s\n",
+			v.Report.Class, orDash(v.Report.Status), orDash(v.Report.Reason), orDash(v.Report.Recipient))
+	}
+	for _, part := range []struct{ name, text string }{
+		{"new", v.NewText}, {"attribution", v.Attribution}, {"quoted", v.Quoted}, {"signature", v.Signature},
+	} {
+		for line := range strings.Lines(part.text) {
+			fmt.Fprintf(w, "%s\t%s\n", part.name, strings.TrimRight(line, "\n"))
+		}
+	}
+	for _, s := range v.Signals {
+		fmt.Fprintf(w, "%s\t%s\n", s.Kind, s.Text)
+	}
+	for _, key := range slices.Sorted(maps.Keys(v.Answers)) {
+		fmt.Fprintf(w, "answer\t%s: %s\n", key, v.Answers[key])
+	}
 }
 
 // sender is the envelope sender, as the last server left it, or else who

@@ -12,6 +12,7 @@ import (
 
 	"mentorrelay/parser/message"
 	"mentorrelay/relay"
+	"mentorrelay/relay/mask"
 	"mentorrelay/relay/notice"
 	"mentorrelay/relay/outbox"
 	"mentorrelay/relay/programme"
@@ -74,28 +75,39 @@ func (s *service) assemble(ctx context.Context, c *Config) (err error) {
 	if err != nil {
 		return err
 	}
-	words, err := templates.New()
+	core, desk, err := newRelay(c, s.store, masks, s.now, s.log)
 	if err != nil {
 		return err
 	}
-	notices := &notice.Writer{Words: words, Scheme: masks, Store: s.store, Now: s.now}
-	if s.outbox, err = newOutbox(c, s.store, notices, s.now, s.log); err != nil {
+	if s.outbox, err = newOutbox(c, s.store, masks, desk, s.now, s.log); err != nil {
 		return err
 	}
-	limits := message.DefaultLimits()
-	limits.Size = int64(c.SMTP.MaxSize)
-	core := relay.New(relay.Config{
-		Store:   s.store,
-		Scheme:  masks,
-		Trust:   &trust.Checker{Trusted: c.trusted(), AuthservID: c.IMAP.AuthservID, Resolver: c.resolver(), Now: s.now},
-		Notices: notices,
-		Service: &programme.Desk{Log: s.log},
-		Limits:  limits,
-		Now:     s.now,
-		Log:     s.log,
-	})
 	s.doors, err = openDoors(c, core, s.now, s.log)
 	return err
+}
+
+// newRelay makes what takes mail in, and the desk that answers for the
+// programmes.
+func newRelay(c *Config, store *storage.Storage, masks *mask.Scheme, now func() time.Time, log *slog.Logger) (*relay.Relay, *programme.Desk, error) {
+	words, err := templates.New()
+	if err != nil {
+		return nil, nil, err
+	}
+	notices := &notice.Writer{Words: words, Scheme: masks, Store: store, Now: now}
+	desk := &programme.Desk{Store: store, Notices: notices, Now: now, Log: log}
+	limits := message.DefaultLimits()
+	limits.Size = int64(c.SMTP.MaxSize)
+	return relay.New(relay.Config{
+		Store:   store,
+		Scheme:  masks,
+		Trust:   &trust.Checker{Trusted: c.trusted(), AuthservID: c.IMAP.AuthservID, Resolver: c.resolver(), Now: now},
+		Notices: notices,
+		Service: desk,
+		Limits:  limits,
+		Quotas:  relay.DefaultQuotas(),
+		Now:     now,
+		Log:     log,
+	}), desk, nil
 }
 
 // Run relays until ctx ends or a part fails, finishes what is in hand, and
@@ -168,6 +180,9 @@ const (
 	receiptLife = 30 * 24 * time.Hour
 	// stagedLife is longer than any message takes to be received.
 	stagedLife = 24 * time.Hour
+	// holdFactsLife is how long it is known what was held: who answers late
+	// is told so.
+	holdFactsLife = 60 * 24 * time.Hour
 	// cleaningEvery is how often what is past these is looked for.
 	cleaningEvery = time.Hour
 )
@@ -181,6 +196,15 @@ func (s *service) keepHouse(ctx context.Context) error {
 		if err == nil {
 			_, err = s.store.SweepBodies(ctx, s.now().Add(-stagedLife))
 		}
+		if err == nil {
+			_, err = s.store.ExpireHolds(ctx, s.now())
+		}
+		if err == nil {
+			err = s.store.ExpireAsks(ctx, s.now())
+		}
+		if err == nil {
+			err = s.store.ForgetHolds(ctx, s.now().Add(-holdFactsLife))
+		}
 		if err != nil && ctx.Err() == nil {
 			s.log.Error("housekeeping failed, and will be tried again", "err", err)
 		}
@@ -193,7 +217,7 @@ func (s *service) keepHouse(ctx context.Context) error {
 }
 
 // newOutbox makes the outbox.
-func newOutbox(c *Config, store *storage.Storage, notices *notice.Writer, now func() time.Time, log *slog.Logger) (*outbox.Outbox, error) {
+func newOutbox(c *Config, store *storage.Storage, masks *mask.Scheme, desk *programme.Desk, now func() time.Time, log *slog.Logger) (*outbox.Outbox, error) {
 	config, err := outboxConfig(c)
 	if err != nil {
 		return nil, err
@@ -209,7 +233,7 @@ func newOutbox(c *Config, store *storage.Storage, notices *notice.Writer, now fu
 		return nil, err
 	}
 	config.Instance = host + "-" + rand.Text()
-	config.Store, config.Scheme, config.Undeliverable = store, notices.Scheme, notices.Undeliverable
+	config.Store, config.Scheme, config.Failed = store, masks, desk.Failed
 	config.Now, config.Log = now, log
 	return outbox.New(config)
 }

@@ -4,25 +4,65 @@ package programme
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"time"
 
 	"mentorrelay/relay"
+	"mentorrelay/relay/notice"
+	"mentorrelay/storage"
 )
 
+// A Store is what the desk asks of the database.
+type Store interface {
+	DeliveryByID(ctx context.Context, id int64) (*storage.Delivery, error)
+	PersonByID(ctx context.Context, id int64) (*storage.Person, error)
+	PairsOf(ctx context.Context, personID int64) ([]storage.Pair, error)
+	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
+	Bounces(ctx context.Context, personID int64, limit int) ([]storage.Bounce, error)
+	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
+	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
+}
+
 // A Desk takes the mail that reaches a service address.
-type Desk struct{ Log *slog.Logger }
+type Desk struct {
+	Store   Store
+	Notices *notice.Writer
+	Now     func() time.Time
+	Log     *slog.Logger
+}
 
 var _ relay.Service = (*Desk)(nil)
 
-// Knows tells whether name is that of a service address. There is none yet:
-// people answer service mail to the coordinator, by its Reply-To.
-func (d *Desk) Knows(string) bool { return false }
+// helpName is the service address that people write to.
+const helpName = "help"
 
-// Bounced notes that a delivery came back. Nothing follows from it yet.
-func (d *Desk) Bounced(ctx context.Context, delivery int64, _ relay.Envelope, _ *relay.Spool) error {
-	d.Log.WarnContext(ctx, "a delivery came back", "delivery", delivery)
-	return nil
+// Knows tells whether name is that of a service address.
+func (d *Desk) Knows(name string) bool { return name == helpName }
+
+// tellCoordinator writes to the coordinator of a programme about a person, at
+// most once a day for each of them and kind; there may be no coordinator.
+func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage.Programme, about *storage.Person, data map[string]any) ([]storage.Outgoing, error) {
+	if p.Coordinator == "" {
+		return nil, nil
+	}
+	data["Person"] = about.Name
+	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
+		To: notice.Coordinator(p), Programme: p, Data: data, Occasion: fmt.Sprintf(" %d %v", about.ID, data["Pair"]),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return []storage.Outgoing{out}, nil
 }
 
-// Receive takes mail for a service address, of which there is none yet.
-func (d *Desk) Receive(context.Context, string, relay.Envelope, *relay.Spool) error { return nil }
+// live tells whether a pair has not ended.
+func live(p *storage.Pair) bool { return p.State != storage.PairEnded }
+
+// sides returns the person of a pair with this id, and the other.
+func sides(p *storage.Pair, personID int64) (person, other *storage.Person) {
+	if p.MentorID == personID {
+		return p.Mentor, p.Mentee
+	}
+	return p.Mentee, p.Mentor
+}

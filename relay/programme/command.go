@@ -1,0 +1,152 @@
+package programme
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mentorrelay/parser/message"
+	"mentorrelay/relay"
+	"mentorrelay/relay/notice"
+	"mentorrelay/storage"
+)
+
+// actions are the commands that stop a pair, and what is noted of them.
+var actions = map[string]string{"report": storage.AuditReported, "block": storage.AuditBlocked}
+
+// Receive obeys the command that a person sends to the service, or tells them
+// what there is.
+func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
+	text, err := p.Text()
+	if err != nil {
+		return err
+	}
+	command, rest := d.command(text.New())
+	pairs, err := d.pairsOf(ctx, p.Author)
+	if err != nil || len(pairs) == 0 {
+		return err
+	}
+	action := actions[command]
+	if action == "" {
+		return d.help(ctx, &pairs[0], p)
+	}
+	named, err := d.named(ctx, pairs, rest, p)
+	if err != nil {
+		return err
+	}
+	return d.stop(ctx, named, action, p)
+}
+
+// Obeys stops a pair if a letter to the other says nothing but that: it was
+// surely not meant for their eyes.
+func (d *Desk) Obeys(ctx context.Context, route *storage.Route, p relay.Post) (bool, error) {
+	text, err := p.Text()
+	if err != nil {
+		return false, err
+	}
+	command, rest := d.command(text.New())
+	if actions[command] == "" || rest != "" {
+		return false, nil
+	}
+	pairs, err := d.pairsOf(ctx, p.Author)
+	if err != nil {
+		return false, err
+	}
+	pairs = slices.DeleteFunc(pairs, func(x storage.Pair) bool { return x.ID != route.Pair.ID })
+	return true, d.stop(ctx, pairs, actions[command], p)
+}
+
+// longestCommand is more than any command with a name after it has.
+const longestCommand = 200
+
+// command reads the first word of a text, and the rest of its line.
+func (d *Desk) command(text string) (command, rest string) {
+	if len(text) > longestCommand {
+		text, _, _ = strings.Cut(text, "\n")
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if len(line) > longestCommand {
+		return "", ""
+	}
+	first, _, _ := strings.Cut(line, " ")
+	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(text[min(len(text), len(first)):])
+}
+
+// pairsOf lists the pairs of a person that have not ended.
+func (d *Desk) pairsOf(ctx context.Context, person *storage.Person) ([]storage.Pair, error) {
+	pairs, err := d.Store.PairsOf(ctx, person.ID)
+	if err != nil {
+		return nil, fmt.Errorf("finding a person's pairs: %w", err)
+	}
+	return slices.DeleteFunc(pairs, func(p storage.Pair) bool { return !live(&p) }), nil
+}
+
+// named finds which pairs a command means: the one with the person it names,
+// or in which it answers a letter, or else all of them. That may stop more
+// than was meant, which the coordinator can mend; the other way round would
+// not stop what had to be.
+func (d *Desk) named(ctx context.Context, pairs []storage.Pair, rest string, p relay.Post) ([]storage.Pair, error) {
+	name := relay.Bare(strings.SplitN(rest+" ", " ", 2)[0])
+	for i, pair := range pairs {
+		_, other := sides(&pair, p.Author.ID)
+		if name != "" && strings.EqualFold(notice.FirstName(other.Name), name) {
+			return pairs[i : i+1], nil
+		}
+	}
+	ids := append(message.ParseMessageIDs(p.Header.Get("In-Reply-To")), message.ParseMessageIDs(p.Header.Get("References"))...)
+	for i, pair := range pairs {
+		ok, err := d.Store.Received(ctx, pair.ID, p.Author.ID, ids)
+		if err != nil {
+			return nil, fmt.Errorf("looking up what is answered: %w", err)
+		}
+		if ok {
+			return pairs[i : i+1], nil
+		}
+	}
+	return pairs, nil
+}
+
+// stop stops pairs at once, and tells the author and the coordinator.
+func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p relay.Post) error {
+	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
+	for i := range pairs {
+		pair := &pairs[i]
+		programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
+		if err != nil {
+			return fmt.Errorf("finding a pair's programme: %w", err)
+		}
+		author, other := sides(pair, p.Author.ID)
+		a.Changes = append(a.Changes,
+			storage.PairMoved{ID: pair.ID, From: pair.State, To: storage.PairPaused},
+			storage.Audit{At: d.Now(), Action: action, PersonID: author.ID, PairID: pair.ID})
+		out, err := d.Notices.Compose(ctx, notice.Stopped, notice.Subject{To: author, Other: other, Programme: programme, PairID: pair.ID})
+		if err != nil {
+			return err
+		}
+		told, err := d.tellCoordinator(ctx, notice.CoordinatorStopped, programme, author, map[string]any{
+			"Other": other.Name, "Pair": pair.ID, "Action": action,
+		})
+		if err != nil {
+			return err
+		}
+		a.Mails = append(append(a.Mails, out), told...)
+		d.Log.WarnContext(ctx, "a pair was stopped by one of it", "pair", pair.ID, "action", action)
+	}
+	_, err := d.Store.Accept(ctx, a)
+	return err
+}
+
+// help tells what there is to write.
+func (d *Desk) help(ctx context.Context, pair *storage.Pair, p relay.Post) error {
+	programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
+	if err != nil {
+		return fmt.Errorf("finding a pair's programme: %w", err)
+	}
+	out, err := d.Notices.Compose(ctx, notice.Help, notice.Subject{To: p.Author, Programme: programme})
+	if err != nil {
+		return err
+	}
+	_, err = d.Store.Accept(ctx, &storage.Acceptance{Key: p.Key, At: d.Now(), Mails: []storage.Outgoing{out}})
+	return err
+}
