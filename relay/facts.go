@@ -17,8 +17,9 @@ const (
 	maxAsks    = 20
 	longestAsk = 500
 	// maxRead is how much of a letter's new text is read for its facts: some
-	// thirty pages.
+	// thirty pages. Of them one is enough to tell the language.
 	maxRead = 64 << 10
+	onePage = 2 << 10
 )
 
 // noteFacts adds what the parser finds in a letter to what is stored of it. A
@@ -35,10 +36,10 @@ func (r *Relay) noteFacts(ctx context.Context, a *storage.Acceptance, l *letter)
 		return
 	}
 	written := text.New()
-	written = strings.ToValidUTF8(written[:min(len(written), maxRead)], "")
+	written = start(written, maxRead)
 	m := a.Message
 	m.Words = int64(len(strings.Fields(written)))
-	m.Language = message.Language(written)
+	m.Language = message.Language(start(written, onePage))
 	for _, s := range signals.Find(written, m.Language) {
 		switch s.Kind {
 		case signals.Ask:
@@ -73,7 +74,15 @@ func quotable(sentence string) string {
 	}
 	sentence = strings.Join(words, " ")
 	if len(sentence) > longestAsk {
-		sentence = strings.ToValidUTF8(sentence[:longestAsk], "") + "…"
+		return start(sentence, longestAsk) + "…"
 	}
 	return sentence
+}
+
+// start returns no more than the first n octets of a text, in whole characters.
+func start(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	return strings.ToValidUTF8(text[:n], "")
 }

@@ -1,5 +1,5 @@
-// Package message reads the structure and the header of a mail message,
-// however malformed, without ever holding its bodies.
+// Package message reads the structure, the header and the text of a mail
+// message, however malformed, in bounded memory.
 package message
 
 import (
