@@ -43,6 +43,10 @@ type Config struct {
 	Quotas  Quotas
 	Now     func() time.Time
 	Log     *slog.Logger
+
+	// Received is told of each answer (RFC 5321 §4.2), for one recipient; nil:
+	// nobody is.
+	Received func(door Door, code int)
 }
 
 // Quotas bound how many letters are taken, where they are not nil. Mail from a
@@ -128,8 +132,19 @@ func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) []error {
 			errs[i] = r.take(ctx, env, &env.Recipients[i], l)
 		}
 		errs[i] = r.settle(ctx, env, &env.Recipients[i], l, errs[i])
+		r.count(env.Door, errs[i])
 	}
 	return errs
+}
+
+func (r *Relay) count(door Door, err error) {
+	switch {
+	case r.Received == nil:
+	case err == nil:
+		r.Received(door, 250)
+	default:
+		r.Received(door, AsRefusal(err).Code)
+	}
 }
 
 // settle logs what became of a message for one recipient, and tells a proven

@@ -62,9 +62,6 @@ func assemble(ctx context.Context, c *Config, now func() time.Time, log *slog.Lo
 }
 
 func (s *service) assemble(ctx context.Context, c *Config) (err error) {
-	if c.Service.Metrics != "" {
-		s.log.Warn("service.metrics is set, but there are no metrics yet")
-	}
 	if s.release, err = storage.Serve(c.Storage.URL); err != nil {
 		return err
 	}
@@ -79,11 +76,20 @@ func (s *service) assemble(ctx context.Context, c *Config) (err error) {
 	if err != nil {
 		return err
 	}
-	if s.outbox, err = newOutbox(c, s.store, masks, desk, s.now, s.log); err != nil {
+	meters := newMeters(s.store, s.now)
+	core.Received = meters.Received
+	if s.outbox, err = newOutbox(c, s.store, masks, desk, meters, s.now, s.log); err != nil {
 		return err
 	}
-	s.doors, err = openDoors(c, core, s.now, s.log)
-	return err
+	if s.doors, err = openDoors(c, core, s.now, s.log); err != nil || c.Service.Metrics == "" {
+		return err
+	}
+	window, err := meters.listen(c.Service.Metrics)
+	if err != nil {
+		return err
+	}
+	s.doors = append(s.doors, window)
+	return nil
 }
 
 // newRelay makes what takes mail in, and the desk that answers for the
@@ -217,7 +223,7 @@ func (s *service) keepHouse(ctx context.Context) error {
 }
 
 // newOutbox makes the outbox.
-func newOutbox(c *Config, store *storage.Storage, masks *mask.Scheme, desk *programme.Desk, now func() time.Time, log *slog.Logger) (*outbox.Outbox, error) {
+func newOutbox(c *Config, store *storage.Storage, masks *mask.Scheme, desk *programme.Desk, meters *meters, now func() time.Time, log *slog.Logger) (*outbox.Outbox, error) {
 	config, err := outboxConfig(c)
 	if err != nil {
 		return nil, err
@@ -233,7 +239,7 @@ func newOutbox(c *Config, store *storage.Storage, masks *mask.Scheme, desk *prog
 		return nil, err
 	}
 	config.Instance = host + "-" + rand.Text()
-	config.Store, config.Scheme, config.Failed = store, masks, desk.Failed
+	config.Store, config.Scheme, config.Failed, config.Attempted = store, masks, desk.Failed, meters.Attempted
 	config.Now, config.Log = now, log
 	return outbox.New(config)
 }

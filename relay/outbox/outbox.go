@@ -77,6 +77,10 @@ type Config struct {
 	// once more later, lest it fail in silence.
 	Failed func(ctx context.Context, d *storage.Delivery, status, reply string) ([]storage.Outgoing, []storage.Change, error)
 
+	// Attempted is told of each attempt: the delivery's kind, and its state
+	// after it; nil: nobody is.
+	Attempted func(kind, state string)
+
 	Now    func() time.Time                                                     // dates what is stored; nil: the system's clock
 	Random func(n int64) int64                                                  // in [0,n), for jitter, called side by side; nil: math/rand
 	Log    *slog.Logger                                                         // nil: slog's default

@@ -111,6 +111,9 @@ func (o *Outbox) judge(began time.Time, err error) error {
 // not recorded, what was sent would be sent again.
 func (o *Outbox) finish(ctx context.Context, d *storage.Delivery, status string, err error) {
 	out := o.outcome(ctx, d, status, err)
+	if o.config.Attempted != nil {
+		o.config.Attempted(d.Kind, out.State)
+	}
 	for again := firstAgain; ; again = min(2*again, lastAgain) {
 		fault := o.config.Store.Finish(context.WithoutCancel(ctx), out)
 		if fault == nil {
