@@ -193,6 +193,7 @@ func (r *Relay) letterFor(ctx context.Context, route *storage.Route, l *letter, 
 		From: mask.Address{Name: notice.DisplayName(&route.Writer, &route.Programme), Addr: back},
 		To:   mask.Address{Name: route.Reader.Name, Addr: route.Reader.Addresses[0].Address},
 		UIDs: r.Scheme.UIDs(route.Pair.ID, route.Writer.ID, route.Reader.ID),
+		Own:  forth,
 		Date: env.ReceivedAt,
 	}
 	if r.Scheme.Mailbox != "" {

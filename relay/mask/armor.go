@@ -28,7 +28,7 @@ func (s *scrubber) searchArmor() {
 			return
 		}
 		label, _, ok := bytes.Cut(t.text[i+len(armorBegin):min(len(t.text), i+80)], []byte(armorDash))
-		if !ok || !startsLine(t, i, line) {
+		if !ok || !startsLine(t, i, line, s.inLine && line == 0) {
 			i += len(armorBegin)
 			continue
 		}
@@ -79,8 +79,8 @@ func (s *scrubber) leaveOut(t *stream, i int) int {
 }
 
 // startsLine tells whether only marks of quotation stand before i in its line,
-// which starts at line if there is no break after it.
-func startsLine(t *stream, i, line int) bool {
+// which starts at line if there is no break after it, or before that.
+func startsLine(t *stream, i, line int, before bool) bool {
 	for ; i > line && !t.at(i).tag; i-- {
 		switch t.text[i-1] {
 		case '\n', '\r':
@@ -90,7 +90,7 @@ func startsLine(t *stream, i, line int) bool {
 			return false
 		}
 	}
-	return true
+	return i > line || !before
 }
 
 // endOfHashes returns the end of what follows the first line of a cleartext

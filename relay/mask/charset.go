@@ -2,11 +2,13 @@ package mask
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
 
 	"mentorrelay/parser/message"
 )
@@ -42,6 +44,34 @@ func scriptOf(label string, m *matcher) script {
 		return script{double: func(c byte) bool { return c >= 0x81 && c <= 0x9f || c >= 0xe0 }}
 	}
 	return script{double: func(c byte) bool { return c >= 0x81 }}
+}
+
+// isUTF16 tells whether a charset label leaves the order of octets open.
+func isUTF16(label string) bool {
+	return strings.EqualFold(label, "utf-16") || strings.EqualFold(label, "utf16")
+}
+
+// utf16Of returns which UTF-16 a text is in that begins with head, or nil. Of
+// one without byte order mark, most high octets are zero if it is of a language
+// in Latin letters.
+func utf16Of(head []byte) encoding.Encoding {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	}
+	var octets [2][]byte
+	for i, c := range head[:len(head)&^1] {
+		octets[i&1] = append(octets[i&1], c)
+	}
+	for i, endian := range []unicode.Endianness{unicode.BigEndian, unicode.LittleEndian} {
+		high, low := octets[i], octets[1-i]
+		if len(low) >= 4 && isText(low) && bytes.Count(high, []byte{0}) >= len(high)*3/4 {
+			return unicode.UTF16(endian, unicode.IgnoreBOM)
+		}
+	}
+	return nil
 }
 
 // isUTF8 tells whether the octets can be read as they are.

@@ -45,7 +45,7 @@ func chunkPlaces(r *bufio.Reader) ([]blank, error) {
 		if err != nil {
 			return nil, err
 		}
-		if strings.Contains(" eXIf iTXt EXIF XMP  ", " "+c.kind+" ") {
+		if strings.Contains(" eXIf iTXt tEXt zTXt EXIF XMP  ", " "+c.kind+" ") {
 			data, err := r.Peek(int(min(c.size, int64(r.Size()))))
 			if err != nil && err != io.EOF {
 				return nil, err
@@ -85,7 +85,7 @@ func nextChunk(r *bufio.Reader, skip, at int64, png bool) (chunk, error) {
 
 // places returns what a chunk tells of places, and its new checksum.
 func (c chunk) places(data []byte, png bool) []blank {
-	found := places(data)
+	found := append(places(data), c.profile(data)...)
 	if len(found) == 0 {
 		return nil
 	}
@@ -102,4 +102,21 @@ func (c chunk) places(data []byte, png bool) []blank {
 		}
 	}
 	return found
+}
+
+// profile returns all of an Exif or XMP that is written in PNG as a text, in
+// hexadecimal digits or compressed: nobody shows it, and nobody misses it.
+func (c chunk) profile(data []byte) []blank {
+	keyword, text, ok := bytes.Cut(data, []byte{0})
+	switch strings.ToLower(string(keyword[:min(len(keyword), 80)])) {
+	case "raw profile type exif", "raw profile type app1", "raw profile type xmp": // as ImageMagick has them
+	case "xml:com.adobe.xmp":
+		ok = ok && len(text) > 0 && (c.kind == "zTXt" || text[0] != 0) // ISO 15948 §11.3.4.5: compressed
+	default:
+		return nil
+	}
+	if !ok {
+		return nil
+	}
+	return notZero(data, []blank{{from: len(keyword) + 1, to: len(data)}}, 0)
 }

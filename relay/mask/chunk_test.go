@@ -40,7 +40,9 @@ func locatedPNG(t testing.TB) []byte {
 	const signatureAndIHDR, iend = 8 + 25, 12
 	head, tail := b.Bytes()[:signatureAndIHDR], b.Bytes()[signatureAndIHDR:b.Len()-iend]
 	xmp := []byte("XML:com.adobe.xmp\x00\x00\x00\x00\x00<x exif:GPSLatitude = '48,51N'/>")
-	return bytes.Join([][]byte{head, pngChunk("eXIf", located(binary.BigEndian)), tail, pngChunk("prVt", make([]byte, 2*imageHead)),
+	packed := []byte("XML:com.adobe.xmp\x00\x01\x00\x00\x00packed: 48,51N")
+	profile := []byte("Raw profile type exif\x00\x00packed: latitude")
+	return bytes.Join([][]byte{head, pngChunk("iTXt", packed), pngChunk("zTXt", profile), pngChunk("zTXt", []byte("Comment\x00\x00packed: kept")), pngChunk("eXIf", located(binary.BigEndian)), tail, pngChunk("prVt", make([]byte, 2*imageHead)),
 		pngChunk("eXIf", located(binary.LittleEndian)), pngChunk("iTXt", xmp), b.Bytes()[b.Len()-iend:]}, nil)
 }
 
@@ -67,6 +69,9 @@ func TestFormats(t *testing.T) {
 			}
 			if name == "image/png" {
 				checkPNG(t, after)
+				if !bytes.Contains(after, []byte("packed: kept")) {
+					t.Error("a text without place is not in the copy")
+				}
 			}
 			if again, result := rewrite(t, got, aliceToBen()); result.Changed != 0 || !bytes.Equal(again, got) {
 				t.Errorf("%s: the copy of the copy differs", name)

@@ -29,16 +29,21 @@ func (nopCloser) Close() error { return nil }
 // maxBase64 is the length of a base64 line, RFC 2045 §6.8.
 const maxBase64 = 76
 
-// measure returns the length of the first line of a base64 body, and whether
-// its last line ends in a line break.
+// measure returns the length of the lines of a base64 body, and whether the
+// last one ends in a line break. The first line tells, unless it is the only
+// one and short.
 func measure(src io.ReaderAt, p *message.Part) (line int, ended bool, err error) {
 	var head [maxLine + 2]byte
 	n, err := p.Raw(src).ReadAt(head[:], 0)
 	if err != nil && err != io.EOF {
 		return 0, false, err
 	}
-	line = len(bytes.TrimRight(head[:max(0, bytes.IndexByte(head[:n], '\n'))], "\r"))
-	if p.Encoding != "base64" || line == 0 || line%4 != 0 {
+	first, rest, broken := bytes.Cut(head[:n], []byte("\n"))
+	line = len(bytes.TrimRight(first, "\r"))
+	if len(rest) == 0 {
+		line = max(line, maxBase64)
+	}
+	if p.Encoding != "base64" || line == 0 || line%4 != 0 || !broken && n == len(head) {
 		line = maxBase64
 	}
 	var tail [1]byte

@@ -10,8 +10,8 @@ import (
 // maxEntity is the length of the longest named character reference of HTML.
 const maxEntity = 33
 
-// entity reads a character reference, HTML §13.5; those by number may lack
-// their semicolon.
+// entity reads a character reference, HTML §13.5, with its semicolon; those by
+// number may lack it.
 func entity(b []byte) (rune, int) {
 	if len(b) > 3 && b[1] == '#' {
 		return numericEntity(b)
@@ -47,6 +47,30 @@ func nestedEntity(b []byte) (rune, int) {
 		r, size = next, size+n-1
 	}
 	return r, size
+}
+
+// maxBare is the length of the longest name that may lack its semicolon, with
+// the ampersand: &Agrave.
+const maxBare = 7
+
+// bareEntity reads a character reference by name that lacks its semicolon, as
+// those of HTML 4 may: text after it is text, but in an attribute it is a part
+// of the name, HTML §13.2.5.73.
+func bareEntity(b []byte, attribute bool) (rune, int) {
+	end := 1
+	for end < min(len(b), maxBare) && isAlnum(lower(b[end])) {
+		end++
+	}
+	text := html.UnescapeString(string(b[:end]))
+	if len(text) == end { // each of them is shorter than its name
+		return 0, 0
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	next := end - len(text) + size
+	if attribute && next < len(b) && (b[next] == '=' || isAlnum(lower(b[next]))) {
+		return 0, 0
+	}
+	return r, next
 }
 
 func numericEntity(b []byte) (rune, int) {

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"bytes"
 	"testing"
 )
 
@@ -14,6 +15,11 @@ func TestEscapes(t *testing.T) {
 		{"RTF, number", "text/rtf", `alice\u64?corp.test \u8364?`, mask + ` \u8364?`},
 		{"RTF, number and octet", "text/rtf", `alice\u64\'3fcorp.test alice\u64 ?corp.test alice\u64@corp.test`, mask + " " + mask + " " + mask},
 		{"RTF of SMTPUTF8", "text/rtf", `zo\'eb@b\u252?cher.test`, mask},
+		{"RTF, groups", "application/rtf", `{\rtf1{\b al}{\i ice}{\insrsid12 @corp}{}.test\par bob}`, `{\rtf1{\b ` + mask + `}{\i }{\insrsid12 }{}\par bob}`},
+		{"RTF, words", "application/rtf", `\alice\tab alice\rtlch\fcs0 @\-corp\u46 .test\line\'61lice@corp.test\cell`, `\alice\tab ` + mask + `\rtlch\fcs0 \-\line` + mask + `\cell`},
+		{"RTF, symbols", "application/rtf", `C:\\alice@corp.test\~\{alice@corp.test\}`, `C:\\` + mask + `\~\{` + mask + `\}`},
+		{"RTF, lines", "text/rtf", "ali\r\nce@corp\r\n.test", mask + "\r\n\r\n"},
+		{"RTF by its beginning", "application/msword", `{\rtf1\ansi alice{}@corp.test}`, `{\rtf1\ansi ` + mask + `{}}`},
 		{"script", "text/javascript", `a='alice\x40corp.test', b="\x61\x6c\x69\x63\x65\x40corp.test"`, `a='` + mask + `', b="` + mask + `"`},
 		{"script, braces", "text/javascript", `alice\u{40}corp.test \u{000061}lice@corp.test \u{40`, mask + " " + mask + ` \u{40`},
 		{"script in HTML", "text/html", `<script>a='alice\x40corp.test'</script>`, `<script>a='` + mask + `'</script>`},
@@ -22,6 +28,8 @@ func TestEscapes(t *testing.T) {
 		{"style in HTML", "text/html", "<style>a{content:'\\61 \\6C \\69\t\\63\r\n\\65 \\40 corp.test'}</style>", "<style>a{content:'" + mask + "'}</style>"},
 		{"no style", "text/html", `<p>C:\alice@corp.test D:\20 \bad</p>`, `<p>C:\` + mask + ` D:\20 \bad</p>`},
 		{"frame", "text/html", `<iframe srcdoc="alice&amp;#64;corp.test, alice&amp;amp;commat;corp&#38;period;test, &amp;lt; &amp;"></iframe>`, `<iframe srcdoc="` + mask + `, ` + mask + `, &amp;lt; &amp;"></iframe>`},
+		{"entities without semicolon", "text/html", `<p title="alice&shy@corp.test">ali&shyce@corp&shy.test, <i>alice&shy;&shy</i>@corp.test &copy2026 &notit &unknown</p>`, `<p title="` + mask + `">` + mask + `, <i>` + mask + `&shy;&shy</i> &copy2026 &notit &unknown</p>`},
+		{"accents without semicolon", "text/html", `zo&euml@b&uumlcher.test zo&Euml@b&Uumlcher.test`, mask + " " + mask},
 		{"quoted pairs", "text/plain", `"al\ice"@corp.test "\alice smi\th"@corp.test "alice\+x"@corp.test`, mask + " " + mask + " " + mask},
 		{"quoted white space", "text/plain", `"alice s\mith"@corp.test "\alice smi\th"@corp.test`, mask + " " + mask},
 		{"white space, not a quoted pair", "application/json", `{"a":"x\nalice@corp.test\tx\r"}`, `{"a":"x\n` + mask + `\tx\r"}`},
@@ -39,6 +47,19 @@ func TestEscapes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNotEntities has ampersands that begin no character reference.
+func TestNotEntities(t *testing.T) {
+	for text, contentType := range map[string]string{
+		`<a href="/?x=1&shyalice@corp.test&regalice@corp.test&amp=2">&amp</a>`: "text/html",
+		"ali&shyce@corp.test": "text/plain",
+	} {
+		got, result := rewrite(t, build(contentType, "8bit", []byte(text)), aliceToBen())
+		if result.Changed != 0 || !bytes.HasSuffix(got, []byte(text)) {
+			t.Errorf("%q became:\n%s", text, got)
+		}
 	}
 }
 
@@ -68,19 +89,30 @@ func TestFlowed(t *testing.T) {
 	}
 }
 
-// TestPath reads what stands after a backslash as white space, and as a name.
+// TestPath reads what stands after a backslash as white space, and as a name
+// where it can be one.
 func TestPath(t *testing.T) {
+	const nora, ora = "nora.k7f3q9x2@relay.test", "ora.m2n4p6r8@relay.test"
 	l := aliceToBen()
-	l.Replace = []Replacement{{"nora@corp.test", "nora.k7f3q9x2@relay.test"}}
-	for before, after := range map[string]string{
-		`C:\Users\nora@corp.test\notes`:       `C:\Usersnora.k7f3q9x2@relay.test\notes`,
-		`"Hi\nnora@corp.test\n"`:              `"Hi\nnora.k7f3q9x2@relay.test\n"`,
-		`"\nora"@corp.test "no\ra"@corp.test`: `nora.k7f3q9x2@relay.test nora.k7f3q9x2@relay.test`,
-		`"Hi\nleonora@corp.test\n"`:           `"Hi\nleonora@corp.test\n"`,
+	l.Replace = []Replacement{{"nora@corp.test", nora}}
+	both := l
+	both.Replace = append(both.Replace, Replacement{"ora@home.test", ora})
+	for _, tt := range []struct {
+		letter                     Letter
+		contentType, before, after string
+	}{
+		{l, "text/plain", `C:\Users\nora@corp.test\notes`, `C:\Users\` + nora + `\notes`},
+		{l, "text/plain", `"Hi\nnora@corp.test\n"`, `"Hi\n` + nora + `\n"`},
+		{l, "text/plain", `"\nora"@corp.test "no\ra"@corp.test`, nora + " " + nora},
+		{l, "text/plain", `"Hi\nleonora@corp.test\n"`, `"Hi\nleonora@corp.test\n"`},
+		{both, "text/plain", `Hi\nora@home.test`, `Hi\n` + ora},
+		{l, "application/json", `"Hi\nora@corp.test\tnora@corp.test"`, `"Hi\nora@corp.test\t` + nora + `"`},
+		{l, "application/ld+json", `"C:\\Users\\nora@corp.test\\n"`, `"C:\\Users\\` + nora + `\\n"`},
+		{both, "text/javascript", `"Hi\nora@home.test", "Hi\\nora@home.test"`, `"Hi\n` + ora + `", "Hi\\n` + ora + `"`},
 	} {
-		got, _ := rewrite(t, build("text/plain", "8bit", []byte(before)), l)
-		if text := string(decoded(t, got, scan(t, got))); text != after {
-			t.Errorf("%s became %s, want %s", before, text, after)
+		got, _ := rewrite(t, build(tt.contentType, "8bit", []byte(tt.before)), tt.letter)
+		if text := string(decoded(t, got, scan(t, got))); text != tt.after {
+			t.Errorf("%s: %s became %s, want %s", tt.contentType, tt.before, text, tt.after)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"mentorrelay/parser/message"
@@ -27,6 +28,10 @@ func (rw *rewriter) planImage(p *message.Part) (*plan, error) {
 	switch {
 	case isChunked(head):
 		if pl.blank, err = chunkPlaces(r); err != nil {
+			return nil, fmt.Errorf("reading a picture: %w", err)
+		}
+	case isHEIF(head):
+		if pl.blank, err = placesAnywhere(r); err != nil {
 			return nil, fmt.Errorf("reading a picture: %w", err)
 		}
 	case strings.HasPrefix(p.MediaType, "image/"), bytes.HasPrefix(head, []byte("\xff\xd8\xff")), isTIFF(head):
@@ -54,14 +59,68 @@ func (b blank) apply(octets []byte, at int) {
 	}
 }
 
+// isHEIF tells whether a picture is made of boxes (ISO/IEC 23008-12), of which
+// the one with the Exif may stand behind the image data, as telephones write it.
+func isHEIF(head []byte) bool {
+	if len(head) < 12 || string(head[4:8]) != "ftyp" {
+		return false
+	}
+	brand := string(head[8:11])
+	return brand == "hei" || brand == "hev" || brand == "mif" || brand == "msf" || brand == "avi"
+}
+
+// maxPlaces is how many ranges are blanked in one picture.
+const maxPlaces = 1 << 10
+
+// placesAnywhere returns where a whole picture says where it was taken. It is
+// read in windows that share a quarter, which is as much as an Exif may have.
+func placesAnywhere(r *bufio.Reader) ([]blank, error) {
+	var found []blank
+	for at := 0; ; {
+		window, err := r.Peek(r.Size())
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		for _, b := range places(window) {
+			found = append(found, blank{b.from + at, b.to + at, b.with})
+		}
+		if len(window) < r.Size() || len(found) > maxPlaces {
+			return found, nil
+		}
+		n, err := r.Discard(len(window) * 3 / 4)
+		if err != nil {
+			return nil, err
+		}
+		at += n
+	}
+}
+
 // maxExif is how many Exif structures are read: one for the picture, one for
 // its thumbnail, and some more.
-const maxExif = 4
+const maxExif = 8
 
 // places returns where a picture says where it was taken: in its Exif (CIPA
 // DC-008 §4.6.6, as in JPEG and HEIF), which a TIFF is as a whole, and in its
-// XMP.
+// XMP. What is blanked may have hidden another one, where the two overlap.
 func places(head []byte) []blank {
+	var found []blank
+	for range maxExif {
+		more := placesOnce(head)
+		if len(more) == 0 {
+			break
+		}
+		if len(found) == 0 {
+			head = bytes.Clone(head)
+		}
+		for _, b := range more {
+			b.apply(head, 0)
+		}
+		found = append(found, more...)
+	}
+	return found
+}
+
+func placesOnce(head []byte) []blank {
 	found := notZero(head, exifPlaces(head), 0)
 	mark := []byte("Exif\x00\x00")
 	at := bytes.Index(head, mark)
@@ -113,7 +172,7 @@ func exifPlaces(tiff []byte) []blank {
 	if len(tiff) < 8 {
 		return nil
 	}
-	for _, entry := range directory(tiff, order, order.Uint32(tiff[4:])) {
+	for entry := range slices.Chunk(directory(tiff, order, order.Uint32(tiff[4:])), entrySize) {
 		if order.Uint16(entry) == gpsPointer {
 			return gpsPlaces(tiff, order, order.Uint32(entry[8:]))
 		}
@@ -121,21 +180,17 @@ func exifPlaces(tiff []byte) []blank {
 	return nil
 }
 
-// directory returns the entries of the directory at offset, TIFF 6.0 §2.
-func directory(tiff []byte, order binary.ByteOrder, offset uint32) [][]byte {
+// entrySize is that of an entry of a directory, TIFF 6.0 §2.
+const entrySize = 12
+
+// directory returns the entries of the directory at offset, one after the
+// other, as far as there are any.
+func directory(tiff []byte, order binary.ByteOrder, offset uint32) []byte {
 	if int64(offset)+2 > int64(len(tiff)) {
 		return nil
 	}
-	var entries [][]byte
-	rest := tiff[offset+2:]
-	for range order.Uint16(tiff[offset:]) {
-		if len(rest) < 12 {
-			break
-		}
-		entries = append(entries, rest[:12])
-		rest = rest[12:]
-	}
-	return entries
+	entries := tiff[offset+2:]
+	return entries[:min(int(order.Uint16(tiff[offset:])), len(entries)/entrySize)*entrySize]
 }
 
 func gpsPlaces(tiff []byte, order binary.ByteOrder, offset uint32) []blank {
@@ -143,9 +198,9 @@ func gpsPlaces(tiff []byte, order binary.ByteOrder, offset uint32) []blank {
 	if len(entries) == 0 {
 		return nil
 	}
-	found := []blank{{from: int(offset), to: int(offset) + 2 + 12*len(entries)}}
+	found := []blank{{from: int(offset), to: int(offset) + 2 + len(entries)}}
 	sizes := [...]int64{1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
-	for _, entry := range entries {
+	for entry := range slices.Chunk(entries, entrySize) {
 		kind := int(order.Uint16(entry[2:]))
 		if kind >= len(sizes) {
 			continue

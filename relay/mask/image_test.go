@@ -78,14 +78,43 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestPlacesAnywhere has the Exif of a HEIF behind its image data.
+func TestPlacesAnywhere(t *testing.T) {
+	for _, size := range []int{100, imageHead - 200, imageHead + 10, 3 * imageHead} {
+		source := []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")
+		source = append(source, bytes.Repeat([]byte("\x00\x01pixels\xff\xfe"), size/10)...)
+		at := len(source)
+		source = append(source, photo(binary.BigEndian, bytes.Repeat([]byte{7}, 300_000))...)
+		got, result := rewrite(t, build("image/heic", "base64", source), aliceToBen())
+		after := decoded(t, got, scan(t, got))
+		if result.Changed != 1 || len(after) != len(source) || !bytes.Equal(after[:at], source[:at]) || !bytes.HasSuffix(after, source[len(source)-300_000:]) {
+			t.Fatalf("%d: the image data differs", size)
+		}
+		for _, place := range []string{"latitude", "48,51N", "2,21E"} {
+			if bytes.Contains(after, []byte(place)) {
+				t.Errorf("%d: %q is in the copy", size, place)
+			}
+		}
+		if again, result := rewrite(t, got, aliceToBen()); result.Changed != 0 || !bytes.Equal(again, got) {
+			t.Errorf("%d: the copy of the copy differs", size)
+		}
+	}
+}
+
+// FuzzPlaces blanks what tells places: octets of the picture, once for all.
 func FuzzPlaces(f *testing.F) {
 	f.Add(photo(binary.LittleEndian, nil))
 	f.Add(photo(binary.BigEndian, nil))
 	f.Fuzz(func(t *testing.T, head []byte) {
+		blanked := bytes.Clone(head)
 		for _, b := range places(head) {
 			if b.from < 0 || b.from >= b.to || b.to > len(head) {
 				t.Fatalf("a range from %d to %d of %d", b.from, b.to, len(head))
 			}
+			b.apply(blanked, 0)
+		}
+		if more := places(blanked); len(more) > 0 {
+			t.Errorf("%q became %q, where %v is a place", head, blanked, more)
 		}
 	})
 }

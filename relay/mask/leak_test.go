@@ -144,6 +144,25 @@ func TestCharsetLeaks(t *testing.T) {
 	}
 }
 
+// TestUTF16 has texts without a byte order mark, which are to have none after.
+func TestUTF16(t *testing.T) {
+	for _, contentType := range []string{"text/plain; charset=utf-16", "text/csv; charset=UTF16", "application/octet-stream; name=a.csv", "text/csv"} {
+		for _, endian := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+			e := unicode.UTF16(endian, unicode.IgnoreBOM)
+			source, _ := e.NewEncoder().Bytes([]byte("é;alice@corp.test;€\r\n"))
+			got, _ := rewrite(t, build(contentType, "base64", source), aliceToBen())
+			after, _ := e.NewDecoder().Bytes(decoded(t, got, scan(t, got)))
+			if string(after) != "é;alice.k7f3q9x2@relay.test;€\r\n" {
+				t.Errorf("%s: got %q", contentType, after)
+			}
+		}
+	}
+	source := build("application/octet-stream", "base64", bytes.Repeat([]byte{0, 1, 0, 2, 0, 3}, 100))
+	if got, result := rewrite(t, source, aliceToBen()); result.Changed != 0 || !bytes.HasSuffix(got, source[len(source)-600:]) {
+		t.Error("octets that are no text were changed")
+	}
+}
+
 // TestHeaderLeaks plants canaries in the header of the message and of a part.
 func TestHeaderLeaks(t *testing.T) {
 	fields := []string{

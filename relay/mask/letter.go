@@ -23,8 +23,15 @@ type Letter struct {
 	// the reader knows the sender, and every one of the reader, with the mask
 	// by which the sender knows the reader.
 	Replace []Replacement
-	UIDs    UIDs // of calendar entries; as other text if it is the zero value
-	Opaque  OpaquePolicy
+	// Own is the mask by which the sender knows the reader. Where a calendar
+	// names who organizes or attends (RFC 5545 §3.8.4.3 and §3.8.4.1) it is the
+	// address in To instead, by which the reader's client knows its owner: only
+	// so does it offer to answer an invitation, and take in the answer to one.
+	// If it is empty, or the address would have to be quoted, the mask stays.
+	Own string
+
+	UIDs   UIDs // of calendar entries; as other text if it is the zero value
+	Opaque OpaquePolicy
 }
 
 // An Address is a mailbox with the name shown for it, in UTF-8.

@@ -2,6 +2,7 @@ package mask
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -22,35 +23,76 @@ type pattern struct {
 
 // matcher finds addresses, and content ids, in plain text.
 type matcher struct {
+	letter   Letter
 	patterns []pattern
 	host     string // that new content ids are in
 	ascii    bool   // all patterns are
-	uids     UIDs
+
+	people *matcher // of calendar entries, once there are some
+	uids   *sealer  // of calendar entries, once there are some
+	texts  scrubber // of those that are searched as a whole
+	out    bytes.Buffer
 }
 
 func newMatcher(l Letter) *matcher {
-	m := &matcher{ascii: true, uids: l.UIDs}
+	m := &matcher{letter: l, ascii: true}
 	m.host = strings.ToLower(l.From.Addr[strings.LastIndexByte(l.From.Addr, '@')+1:])
 	for _, r := range l.Replace {
-		m.add(r)
+		m.add(untagged(r.Address), r.Mask)
 	}
 	return m
 }
 
+// forPeople returns the matcher for the people of a calendar entry: there the
+// reader has one address, the own one, which needs no replacing.
+func (m *matcher) forPeople() *matcher {
+	own, to := m.letter.Own, m.letter.To.Addr
+	if m.people != nil || own == "" || !isBare(to) {
+		return cmp.Or(m.people, m)
+	}
+	m.people = &matcher{letter: m.letter, ascii: m.ascii, host: m.host}
+	for _, r := range m.letter.Replace {
+		switch {
+		case !strings.EqualFold(r.Mask, own):
+			m.people.add(untagged(r.Address), r.Mask)
+		case !strings.EqualFold(r.Address, to):
+			m.people.add(untagged(r.Address), to)
+		}
+	}
+	m.people.add(own, to) // its tag is what tells it from others
+	return m.people
+}
+
+// isBare tells whether an address can stand in any property or URI as it is.
+func isBare(address string) bool {
+	return strings.Count(address, "@") == 1 && !strings.ContainsFunc(strings.ToLower(address), func(r rune) bool {
+		return r != '@' && (r >= utf8.RuneSelf || !continues(byte(r)))
+	})
+}
+
+// untagged returns an address without sub-address, RFC 5233.
+func untagged(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	if at <= 0 {
+		return address
+	}
+	local := strings.Trim(address[:at], `"`)
+	if plus := strings.IndexByte(local, '+'); plus > 0 {
+		local = local[:plus]
+	}
+	return local + address[at:]
+}
+
 // add takes in an address in all its spellings.
-func (m *matcher) add(r Replacement) {
-	address := strings.ToLower(strings.TrimSpace(r.Address))
+func (m *matcher) add(address, mask string) {
+	address = strings.ToLower(strings.TrimSpace(address))
 	at := strings.LastIndexByte(address, '@')
 	if at <= 0 || at == len(address)-1 {
 		return
 	}
-	local, domain := strings.Trim(address[:at], `"`), address[at+1:]
-	if plus := strings.IndexByte(local, '+'); plus > 0 {
-		local = local[:plus]
-	}
-	for _, s := range spellings(local, domain) {
+	for _, s := range spellings(strings.Trim(address[:at], `"`), address[at+1:]) {
 		at := strings.LastIndexByte(s, '@')
-		m.patterns = append(m.patterns, pattern{[]byte(s[:at]), []byte(s[at+1:]), r.Mask})
+		m.patterns = append(m.patterns, pattern{[]byte(s[:at]), []byte(s[at+1:]), mask})
 		m.ascii = m.ascii && isASCII(s)
 	}
 }
@@ -162,7 +204,8 @@ func (p pattern) localBefore(s *stream, i int, name bool) (int, bool) {
 
 // localAt tells whether the local part stands at start, before end. A backslash
 // before n, r or t was read as white space, but it may quote the letter (RFC
-// 5322 §3.2.1), or stand before a name, as in C:\Users\nora@corp.test.
+// 5322 §3.2.1), or stand before a name, as in C:\Users\nora@corp.test; in code
+// only if a backslash stands before it.
 func (p pattern) localAt(s *stream, start, end int) bool {
 	if end-start < len(p.local) {
 		return false
@@ -172,7 +215,7 @@ func (p pattern) localAt(s *stream, start, end int) bool {
 		if s.text[at] == c {
 			continue
 		}
-		if g := s.at(at); s.text[at] != ' ' || g.to-g.from < 2 || c != 'n' && c != 'r' && c != 't' {
+		if g := s.at(at); s.coded && !g.slash || s.text[at] != ' ' || g.to-g.from < 2 || c != 'n' && c != 'r' && c != 't' {
 			return false
 		}
 	}

@@ -21,6 +21,8 @@ type plainer struct {
 	folded bool // lines are folded as in RFC 5545 §3.1 and RFC 6350 §3.2
 	vcard  bool // may hold quoted-printable values, as vCard 2.1 has them
 	styled bool // may hold escapes of style sheets
+	rtf    bool // RTF
+	coded  bool // JSON or a script: \n is a line break, and \\ a backslash
 	delSp  bool // a space before a line break is no part of the text, RFC 3676 §4.1
 
 	special       [256]bool // octets that do not always stand for themselves
@@ -37,6 +39,7 @@ type plainer struct {
 
 // prepare notes which octets need a look.
 func (p *plainer) prepare() {
+	p.shown.coded, p.hidden.coded = p.coded, p.coded
 	for c := range p.special {
 		p.special[c] = c >= utf8.RuneSelf || isHidden(byte(c))
 	}
@@ -45,6 +48,9 @@ func (p *plainer) prepare() {
 	p.special['\r'], p.special['\n'] = p.folded, p.folded
 	p.special['='] = p.vcard
 	p.special[' '] = p.delSp
+	if p.rtf {
+		p.special['{'], p.special['}'], p.special['\r'], p.special['\n'] = true, true, true, true
+	}
 }
 
 // read fills the streams from in.
@@ -133,23 +139,16 @@ func (p *plainer) next(i int) int {
 	s := p.stream()
 	switch {
 	case c == '&':
-		if r, size := nestedEntity(p.in[i:]); size > 0 {
+		if r, size := p.reference(i); size > 0 {
 			s.putRune(r, p.start(i), p.end(i+size))
 			return i + size
 		}
-	case c == '<' && p.markup && p.place == inText && isTag(p.in[i:]):
-		p.place = inTag
-		if bytes.HasPrefix(p.in[i:], []byte("<!--")) && !bytes.HasPrefix(p.in[i:], []byte("<!--[if")) {
-			p.place = inComment
-		}
-		s = &p.hidden
-	case c == '>' && p.place != inText:
-		if p.place == inTag || i >= 2 && p.in[i-1] == '-' && p.in[i-2] == '-' {
-			p.place = inText
-			p.shown.tagged = true
-		}
+	case c == '<' || c == '>':
+		s = p.bracket(i)
 	case c == '\\':
 		return p.backslash(s, i)
+	case p.rtf && (c == '{' || c == '}' || c == '\r' || c == '\n'):
+		return p.group(s, i)
 	case c == '\r' || c == '\n':
 		if size := p.fold(p.in[i:]); size > 0 {
 			return i + size
@@ -180,6 +179,33 @@ func (p *plainer) next(i int) int {
 	}
 	s.put(lower(c), p.start(i), p.end(i+1))
 	return i + 1
+}
+
+// reference reads the character reference at i.
+func (p *plainer) reference(i int) (rune, int) {
+	r, size := nestedEntity(p.in[i:])
+	if size == 0 && p.markup {
+		return bareEntity(p.in[i:], p.place == inTag)
+	}
+	return r, size
+}
+
+// bracket notes where a tag or comment begins or ends at i, and returns the
+// stream that the bracket belongs to.
+func (p *plainer) bracket(i int) *stream {
+	s := p.stream()
+	switch {
+	case p.in[i] == '<' && p.markup && p.place == inText && isTag(p.in[i:]):
+		p.place = inTag
+		if bytes.HasPrefix(p.in[i:], []byte("<!--")) && !bytes.HasPrefix(p.in[i:], []byte("<!--[if")) {
+			p.place = inComment
+		}
+		return &p.hidden
+	case p.in[i] == '>' && (p.place == inTag || p.place == inComment && i >= 2 && p.in[i-1] == '-' && p.in[i-2] == '-'):
+		p.place = inText
+		p.shown.tagged = true
+	}
+	return s
 }
 
 // space notes that the window can end after the white space at i.
@@ -232,8 +258,17 @@ func (p *plainer) flow(b []byte) int {
 // backslash reads an escape. Any other character stands for itself, as in quoted
 // strings, or begins a word, as in C:\Users.
 func (p *plainer) backslash(s *stream, i int) int {
+	if p.rtf {
+		if shown, size := rtfWord(p.in[i:]); shown != 0 {
+			s.put(shown, p.start(i), p.end(i+size))
+			return i + size
+		} else if size > 0 {
+			s.tagged = true
+			return i + size
+		}
+	}
 	r, size := escape(p.in[i:], p.styled)
-	s.slashed = size == 0 || r == ' '
+	s.slashed = size == 0 || r == ' ' && (s.slashed || !p.coded)
 	if size == 0 {
 		return i + 1
 	}

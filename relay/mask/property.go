@@ -2,6 +2,7 @@ package mask
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ const (
 	octetsValue             // base64, or a data: link
 	htmlValue               // HTML, RFC 9073 §6.5
 	quotedValue             // quoted-printable, vCalendar 1.0 §2.1.3
+	personValue             // passed on: it names who takes part
 )
 
 // Of a property no more is held than maxProperty; a longer one is passed on if
@@ -32,9 +34,12 @@ const (
 type properties struct {
 	*scrubber
 	care
-	line   []byte // of what is not passed on at once, as it stands
-	broken bool   // the last octet was a line break
+	all    *matcher // of all but people
+	line   []byte   // of what is not passed on at once, as it stands
+	broken bool     // the last octet was a line break
 }
+
+func newProperties(s *scrubber) *properties { return &properties{scrubber: s, all: s.match} }
 
 // Write implements io.Writer.
 func (p *properties) Write(b []byte) (int, error) {
@@ -63,26 +68,40 @@ func (p *properties) take(b []byte) {
 	switch p.care {
 	case leftOut:
 		return
-	case plainValue:
+	case plainValue, personValue:
 		p.pass(b)
 		return
 	}
 	p.line = append(p.line, b...)
 	if p.care == unread && bytes.IndexByte(b, ':') >= 0 {
 		if head := unfolded(p.line[:min(len(p.line), maxHead)]); endOfHead(head) >= 0 {
-			p.care = p.careFor(head)
+			p.treat(p.careFor(head))
 		}
 	}
 	switch {
 	case p.care == leftOut:
 		p.line = p.line[:0]
-	case p.care == plainValue, p.care == unread && len(p.line) > maxHead:
+	case p.care == unread && len(p.line) > maxHead:
 		p.care = plainValue
+		fallthrough
+	case p.care == plainValue, p.care == personValue:
 		p.pass(p.line)
 		p.line = p.line[:0]
 	case len(p.line) > maxProperty:
 		p.overflow()
 	}
+}
+
+// treat sets what becomes of the property, and with it who is searched for.
+func (p *properties) treat(c care) {
+	match := p.all
+	if c == personValue {
+		match = p.all.forPeople()
+	}
+	if match != p.match && len(p.buf) > 0 {
+		p.flush(len(p.buf))
+	}
+	p.care, p.match = c, match
 }
 
 // pass hands text on to the scrubber, which keeps the error.
@@ -100,11 +119,13 @@ func (p *properties) passBy(b []byte) {
 // careFor chooses what becomes of a property by its name and parameters.
 func (p *properties) careFor(line []byte) care {
 	head, _, _ := cutProperty(line)
-	name, params, _ := strings.Cut(strings.ToLower(string(head)), ";")
+	name, params, more := strings.Cut(strings.ToLower(string(head)), ";")
 	if p.vcard {
 		name = name[strings.LastIndexByte(name, '.')+1:] // without its group, RFC 6350 §3.3
 	}
-	params = ";" + strings.ReplaceAll(params, `"`, "") + ";"
+	if more {
+		params = ";" + strings.ReplaceAll(params, `"`, "") + ";"
+	}
 	has := func(param string) bool { return strings.Contains(params, ";"+param+";") }
 	switch {
 	case name == "key" && p.vcard:
@@ -120,6 +141,8 @@ func (p *properties) careFor(line []byte) care {
 		return htmlValue
 	case has("encoding=quoted-printable") && !p.vcard: // vCards are searched so anyway
 		return quotedValue
+	case (name == "attendee" || name == "organizer") && !p.vcard:
+		return personValue
 	}
 	return plainValue
 }
@@ -132,7 +155,7 @@ func (p *properties) isSoft() bool {
 // end ends a property.
 func (p *properties) end() {
 	if p.care == unread && bytes.IndexByte(p.line, ':') >= 0 { // after a quote that never closes
-		p.care = p.careFor(unfolded(p.line))
+		p.treat(p.careFor(unfolded(p.line)))
 	}
 	if len(p.line) > 0 && p.care != leftOut {
 		switch changed := p.changed(); {
@@ -145,7 +168,8 @@ func (p *properties) end() {
 			p.pass(changed)
 		}
 	}
-	p.line, p.care = p.line[:0], unread
+	p.line = p.line[:0]
+	p.treat(unread)
 }
 
 // overflow ends the holding of a property that is too long.
@@ -179,7 +203,7 @@ func (p *properties) changed() []byte {
 // nil if there are none.
 func (p *properties) scrubbed(b []byte, t text) []byte {
 	var out bytes.Buffer
-	s := scrubber{match: p.match, w: &out}
+	s := p.match.scrubber(&out)
 	s.markup, s.styled, s.folded, s.vcard = t.markup, t.markup, t.folded, t.vcard
 	s.prepare()
 	s.source.script = t.script
@@ -192,17 +216,21 @@ func (p *properties) scrubbed(b []byte, t text) []byte {
 
 // changedID maps a UID.
 func (p *properties) changedID() []byte {
-	head, value, _ := cutProperty(unfolded(p.line))
+	line := unfolded(p.line)
+	head, value, _ := cutProperty(line)
 	old := strings.TrimRight(string(value), "\r\n")
 	mapped := p.match.uid(old)
 	if mapped == old {
 		return nil
 	}
-	return p.folded75(append(head, ':'), []byte(mapped))
+	return p.folded75(line[:len(head)+1], []byte(mapped))
 }
 
 // unfolded returns a property on one line, as it was before it was folded.
 func unfolded(line []byte) []byte {
+	if i := bytes.IndexByte(line, '\n'); i < 0 || i+1 == len(line) {
+		return line
+	}
 	out := make([]byte, 0, len(line))
 	for {
 		i := bytes.IndexByte(line, '\n')
@@ -247,8 +275,8 @@ func (p *properties) folded75(head, value []byte) []byte {
 	if p.broken && !bytes.HasSuffix(p.line, []byte("\r\n")) {
 		eol = "\n"
 	}
-	text := append(bytes.Clone(head), value...)
-	var out []byte
+	text := slices.Concat(head, value)
+	out := make([]byte, 0, len(text)+len(text)/maxOctets*3+5)
 	for room := maxOctets; len(text) > room; room = maxOctets - 1 {
 		n := room
 		for n > 1 && text[n]&0xc0 == 0x80 { // not inside a character of UTF-8

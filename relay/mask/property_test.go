@@ -91,6 +91,7 @@ func TestLongProperty(t *testing.T) {
 // of the copy.
 func FuzzProperties(f *testing.F) {
 	f.Add([]byte("UID:1@corp.test\r\nX-ALT-DESC:<b>alice@</b>corp.test\r\nSUMMARY;ENCODING=QUOTED-PRINTABLE:=\r\n=40\r\n"), byte(3), false)
+	f.Add([]byte("ATTENDEE;CN=ben@uni.test:mailto:ben.m2n4p6r8@re\r\n lay.test\r\nORGANIZER:alice@corp.test\r\nX:ben@uni.test\n"), byte(5), false)
 	f.Add([]byte("KEY;ENCODING=b:YQ==\r\n YQ==\r\nPHOTO:data:;base64,YWxpY2VAY29ycC50ZXN0\r\nFN:\"\n\n"), byte(1), true)
 	f.Fuzz(func(t *testing.T, text []byte, size byte, vcard bool) {
 		once := pass(t, text, len(text), vcard)
@@ -110,7 +111,7 @@ func pass(t *testing.T, text []byte, size int, vcard bool) []byte {
 	s := &scrubber{match: newMatcher(aliceToBen()), w: &out}
 	s.folded, s.vcard = true, vcard
 	s.prepare()
-	p := &properties{scrubber: s}
+	p := newProperties(s)
 	for len(text) > 0 {
 		n := min(max(1, size), len(text))
 		if _, err := p.Write(text[:n]); err != nil {

@@ -34,6 +34,7 @@ func aliceToBen() Letter {
 			{`"alice smith"@corp.test`, "alice.k7f3q9x2@relay.test"},
 			{"ben@uni.test", "ben.m2n4p6r8@relay.test"},
 		},
+		Own:  "ben.m2n4p6r8@relay.test",
 		UIDs: uids(1, 2, 3),
 	}
 }

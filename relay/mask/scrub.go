@@ -43,6 +43,7 @@ type scrubber struct {
 	buf    []byte
 	edits  []edit
 	mask   []byte // being written
+	inLine bool   // the window begins within a line
 	armor  string // what is being left out, up to its last line
 	column int    // in the line of quoted-printable that is being written
 	err    error
@@ -91,7 +92,15 @@ func (s *scrubber) flush(limit int) {
 	s.findings.edits += len(s.edits)
 	s.apply()
 	s.place = s.cutPlace
-	s.buf = s.buf[:copy(s.buf, s.buf[s.cut:])]
+	s.forget(int(s.cut))
+}
+
+// forget drops the octets of the window before cut, which are written.
+func (s *scrubber) forget(cut int) {
+	if cut > 0 {
+		s.inLine = s.buf[cut-1] != '\n'
+	}
+	s.buf = s.buf[:copy(s.buf, s.buf[cut:])]
 }
 
 // suspicious tells whether the window holds anything that could be an at sign,
@@ -128,7 +137,7 @@ func (s *scrubber) skip(limit int, last bool) {
 		}
 	}
 	s.emit(s.buf[:cut])
-	s.buf = s.buf[:copy(s.buf, s.buf[cut:])]
+	s.forget(cut)
 }
 
 // search notes what is to be replaced in a stream.
@@ -172,7 +181,7 @@ func inStyle(at []byte, mask string) string {
 	} else if sign == "=40" {
 		return mask
 	}
-	return strings.NewReplacer("@", lead+"40", "+", lead+"2B").Replace(mask)
+	return strings.ReplaceAll(strings.ReplaceAll(mask, "@", lead+"40"), "+", lead+"2B")
 }
 
 // replace puts text in place of the characters from start to end, if they
@@ -182,6 +191,9 @@ func (s *scrubber) replace(t *stream, start, end int, text string) {
 		return
 	}
 	from := t.at(start).from
+	if text != "" && t.text[start] == ' ' && t.at(start).to == from+2 {
+		from++ // the backslash of C:\nora@corp.test stays
+	}
 	for i := start + 1; i < end; i++ {
 		if t.at(i).tag {
 			s.edits = append(s.edits, edit{from, t.at(i - 1).to, text})
@@ -288,11 +300,24 @@ func (m *matcher) scrubAs(text string, name bool) string {
 	if !strings.ContainsAny(text, "@%&\\\uff20\ufe6b") {
 		return text
 	}
-	var out strings.Builder
-	s := scrubber{match: m, w: &out, name: name}
+	m.out.Reset()
+	s := m.scrubber(&m.out)
+	s.name = name
 	s.prepare()
-	if _, err := io.WriteString(&s, text); err != nil || s.Close() != nil {
-		return "" // can't be: a strings.Builder takes everything
+	if _, err := io.WriteString(s, text); err != nil || s.Close() != nil {
+		return "" // can't be: a bytes.Buffer takes everything
 	}
-	return out.String()
+	if s.findings.edits == 0 {
+		return text
+	}
+	return m.out.String()
+}
+
+// scrubber returns the scrubber for texts that are searched as a whole, one
+// after the other. It is to be prepared.
+func (m *matcher) scrubber(w io.Writer) *scrubber {
+	s := &m.texts
+	s.reset()
+	s.match, s.w = m, w
+	return s
 }

@@ -67,6 +67,7 @@ type stream struct {
 	origin
 	tagged  bool // markup came after the last octet
 	slashed bool // a backslash did
+	coded   bool // as a backslash is in code
 }
 
 func (s *stream) reset(size int) {

@@ -2,14 +2,11 @@ package mask
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"mentorrelay/parser/message"
@@ -79,36 +76,6 @@ func (rw *rewriter) signed(p *message.Part) *message.Part {
 		p = p.Children[0]
 	}
 	return p
-}
-
-// opaqueKind tells what p is if no one on the way can read it.
-func opaqueKind(p *message.Part) string {
-	switch p.MediaType {
-	case "multipart/encrypted": // RFC 1847, RFC 3156
-		return "pgp"
-	case "application/pkcs7-mime", "application/x-pkcs7-mime": // RFC 8551
-		return "smime"
-	case "application/ms-tnef", "application/vnd.ms-tnef":
-		return "tnef"
-	case "application/octet-stream":
-		switch name := strings.ToLower(fileName(p)); {
-		case name == "winmail.dat":
-			return "tnef"
-		case strings.HasSuffix(name, ".p7m"):
-			return "smime"
-		}
-	}
-	return ""
-}
-
-func fileName(p *message.Part) string {
-	_, params := message.ParseParams(p.Header.Get("Content-Disposition"))
-	for _, param := range params {
-		if param.Name == "filename" {
-			return param.Value
-		}
-	}
-	return p.Params["name"]
 }
 
 // planLeaf decides for one leaf.
@@ -239,95 +206,13 @@ func (rw *rewriter) search(p *message.Part, pl *plan, w io.Writer) (findings, er
 	return s.findings, err
 }
 
-// text is how a leaf is read as text.
-type text struct {
-	script
-	markup, folded, vcard bool
-}
-
-// textOf tells whether a leaf is text, and of which kind.
-func (rw *rewriter) textOf(p *message.Part) (text, bool, error) {
-	var t text
-	known := true
-	kind, sub, _ := strings.Cut(p.MediaType, "/")
-	switch {
-	case sub == "html", sub == "x-amp-html", sub == "watch-html", sub == "xml", strings.HasSuffix(sub, "+xml"), sub == "enriched", sub == "richtext":
-		t.markup = true
-	case sub == "calendar", sub == "ics":
-		t.folded = true
-	case sub == "vcard", sub == "x-vcard", sub == "directory":
-		t.folded, t.vcard = true, true
-	case kind == "text", kind == "message", kind == "multipart", sub == "json", strings.HasSuffix(sub, "+json"), sub == "rtf", sub == "javascript":
-	case kind == "image", kind == "audio", kind == "video", kind == "font":
-		return t, false, nil
-	default:
-		known = false
-	}
-	label := p.Params["charset"]
-	if known && label != "" {
-		t.guess(fileName(p), nil)
-		t.script = scriptOf(label, rw.match)
-		return t, true, nil
-	}
-	var buf [sniffed]byte
-	n, err := io.ReadFull(p.Open(rw.src), buf[:])
-	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return t, false, fmt.Errorf("reading a part: %w", err)
-	}
-	guess, isText := sniff(buf[:n])
-	t.guess(fileName(p), buf[:n])
-	t.script = guess
-	return t, known || isText, nil
-}
-
-// guess chooses by the name of a file, and by how it begins, what its type
-// does not say.
-func (t *text) guess(name string, head []byte) {
-	if t.markup || t.folded {
-		return
-	}
-	ext := strings.ToLower(path.Ext(name))
-	head = bytes.ToUpper(bytes.TrimLeft(head[:min(len(head), sniffed)], "\ufeff \t\r\n"))
-	begins := func(mark string) bool { return bytes.HasPrefix(head, []byte(mark)) }
-	switch {
-	case ext == ".ics", ext == ".vcs", begins("BEGIN:VCALENDAR"):
-		t.folded = true
-	case ext == ".vcf", begins("BEGIN:VCARD"):
-		t.folded, t.vcard = true, true
-	case ext == ".html", ext == ".htm", begins("<!DOCTYPE HTML"), begins("<HTML"):
-		t.markup = true
-	}
-}
-
-// sniffed is how much of a file is looked at to tell what it is.
-const sniffed = 512
-
-// sniff tells whether a file that begins with head is text, and in which
-// script.
-func sniff(head []byte) (script, bool) {
-	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		endian := unicode.BigEndian
-		if head[0] == 0xff {
-			endian = unicode.LittleEndian
-		}
-		return script{recode: unicode.UTF16(endian, unicode.UseBOM)}, true
-	}
-	return script{}, isText(head)
-}
-
-// isText tells whether a file that begins with head is text.
-func isText(head []byte) bool {
-	return !bytes.HasPrefix(head, []byte("%PDF-")) && !bytes.ContainsFunc(head, func(r rune) bool {
-		return r < ' ' && r != '\t' && r != '\r' && r != '\n' && r != '\f' && r != 0x1b
-	})
-}
-
 // scrubber returns the scrubber for a leaf, writing to w.
 func (rw *rewriter) scrubber(pl *plan, p *message.Part, w io.Writer) *scrubber {
 	s := &rw.scrub
 	s.reset()
 	s.match, s.w = rw.match, w
 	s.markup, s.folded, s.vcard = pl.text.markup, pl.text.folded, pl.text.vcard
+	s.rtf, s.coded = pl.text.rtf, pl.text.coded
 	s.styled = s.markup || p.MediaType == "text/css"
 	s.delSp = strings.EqualFold(p.Params["format"], "flowed") && strings.EqualFold(p.Params["delsp"], "yes")
 	s.prepare()
@@ -352,7 +237,7 @@ func (rw *rewriter) feed(s *scrubber, p *message.Part, pl *plan) error {
 	}
 	w := io.WriteCloser(s)
 	if pl.text.folded {
-		w = &properties{scrubber: s}
+		w = newProperties(s)
 	} else if pl.coded {
 		w = &uudecoder{scrubber: s}
 	}

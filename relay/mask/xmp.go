@@ -2,6 +2,10 @@ package mask
 
 import "bytes"
 
+// maxElement is more than an element of XMP takes that tells a place, or its
+// start tag. Without it a picture of start tags would take seconds.
+const maxElement = 512
+
 // xmpPlaces returns the values of the GPS properties of XMP, ISO 16684-1,
 // whether they are attributes or elements.
 func xmpPlaces(head []byte) []blank {
@@ -47,6 +51,7 @@ func attribute(head []byte, i int) (start, end int, ok bool) {
 // element returns where the content is of the element whose name stands from
 // at to i, if that is in a start tag.
 func element(head []byte, at, i int) (start, end int, ok bool) {
+	head = head[:min(len(head), i+maxElement)]
 	size := bytes.IndexByte(head[i:], '>')
 	if size < 0 || at == 0 || head[at-1] != '<' || head[i+size-1] == '/' {
 		return 0, 0, false
@@ -76,9 +81,10 @@ func appendTexts(found []blank, head []byte, start, end int) []blank {
 	return found
 }
 
-// appendShown appends a range of text, if there is any but white space.
+// appendShown appends a range of text, if there is any but white space, and
+// but what an Exif had there.
 func appendShown(found []blank, head []byte, start, end int) []blank {
-	if len(bytes.TrimSpace(head[start:end])) == 0 {
+	if len(bytes.Trim(head[start:end], " \t\r\n\x00")) == 0 {
 		return found
 	}
 	return append(found, blank{start, end, ' '})

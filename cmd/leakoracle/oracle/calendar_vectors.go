@@ -29,7 +29,7 @@ func calendarVectors() []*Vector {
 		whole("calendar", []row{
 			{"alternative", "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n{{keep}}\n--b\nContent-Type: text/calendar; method=REQUEST\nContent-Transfer-Encoding: base64\n\n" +
 				"{{inner `" + calendarHead + "ORGANIZER;CN={{from}}:mailto:{{from}}\n" + calendarTail + "` | base64}}--b--\n"},
-			{"answer", "Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{{keep}}\nORGANIZER:mailto:{{kept mask}}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{{from}}\nEND:VEVENT\nEND:VCALENDAR\n"},
+			{"answer", "Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{{keep}}\nORGANIZER:mailto:{{mask}}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{{from}}\nEND:VEVENT\nEND:VCALENDAR\n"},
 		}),
 	)
 }

@@ -20,7 +20,7 @@ func readerVectors() []*Vector {
 		mixed("reader", []row{
 			{"file name", "Content-Type: application/pdf; name=\"for {{reader}}.pdf\"\nContent-Transfer-Encoding: base64\n\nAAAA"},
 			{"letter", "Content-Type: message/rfc822\n\nFrom: {{reader}}\nTo: {{reader}}\nDelivered-To: {{reader}}\nSubject: {{reader}}\n\n{{reader}} {{keep}}\n"},
-			{"invitation", "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nATTENDEE;CN={{reader}}:mailto:{{reader | fold 4}}\nSUMMARY:{{keep}}\nEND:VCALENDAR\n"},
+			{"invitation", "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nCONTACT:{{reader}}\nCOMMENT:{{reader | fold 4}}\nSUMMARY:{{keep}}\nEND:VCALENDAR\n"},
 		}),
 	)
 }
