@@ -103,6 +103,13 @@ func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) 
 		}
 		rc.number = id
 		return rc, nil
+	case mask.Survey:
+		id, err := r.Scheme.Surveyed(token, r.Now())
+		if err != nil {
+			return Recipient{}, errUnknown
+		}
+		rc.number = id
+		return rc, nil
 	case mask.Service:
 		if r.Service.Knows(token) {
 			return rc, nil

@@ -36,6 +36,7 @@ type bench struct {
 	t      testing.TB
 	relay  *relay.Relay
 	config relay.Config
+	desk   *programme.Desk
 	store  *storage.Storage
 	scheme *mask.Scheme
 	now    time.Time
@@ -63,12 +64,17 @@ func newBench(t testing.TB, mailbox string) *bench {
 	clock := func() time.Time { return b.now }
 	log := slog.New(slog.DiscardHandler)
 	notices := &notice.Writer{Words: words, Scheme: b.scheme, Store: s, Now: clock}
+	surveys, err := templates.NewSurveys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.desk = &programme.Desk{Store: s, Notices: notices, Surveys: surveys, Now: clock, Log: log}
 	b.config = relay.Config{
 		Store:   s,
 		Scheme:  b.scheme,
 		Trust:   &trust.Checker{Trusted: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Resolver: resolver(t, nil)},
 		Notices: notices,
-		Service: &programme.Desk{Store: s, Notices: notices, Now: clock, Log: log},
+		Service: b.desk,
 		Limits:  message.DefaultLimits(),
 		Now:     clock,
 		Log:     log,

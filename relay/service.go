@@ -16,6 +16,8 @@ type Service interface {
 	Knows(name string) bool
 	// Bounced handles a report about a delivery.
 	Bounced(ctx context.Context, delivery int64, p Post) error
+	// Answered handles a reply to a survey that was sent.
+	Answered(ctx context.Context, number int64, p Post) error
 	// Receive handles mail for the service address of this name from Author,
 	// who is proven to have written it.
 	Receive(ctx context.Context, name string, p Post) error
@@ -32,7 +34,8 @@ type Post struct {
 	Root     *message.Part   // its structure; nil if it exceeds a limit
 	Header   message.Header  // as far as it could be read
 	Kind     report.Kind     // empty if a person wrote it
-	Author   *storage.Person // proven; nil for a report
+	From     string          // its author's address in canonical form, proven or not; empty if there is not one
+	Author   *storage.Person // proven; nil for what comes to a sealed address
 
 	letter *letter
 }

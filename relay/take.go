@@ -23,6 +23,8 @@ func (r *Relay) take(ctx context.Context, env Envelope, rc *Recipient, l *letter
 		return r.drop(ctx, rc, l)
 	case rc.kind == mask.Question:
 		return r.answer(ctx, env, rc, l)
+	case rc.kind == mask.Survey:
+		return r.Service.Answered(ctx, rc.number, r.post(env, rc, l))
 	case rc.kind == mask.Service:
 		return r.Service.Receive(ctx, rc.token, r.post(env, rc, l))
 	case rc.hold != "":
@@ -43,7 +45,7 @@ func (r *Relay) take(ctx context.Context, env Envelope, rc *Recipient, l *letter
 func (r *Relay) post(env Envelope, rc *Recipient, l *letter) Post {
 	return Post{
 		Envelope: env, Key: l.keyFor(rc.token), Source: l.msg, Root: l.root, Header: l.header,
-		Kind: l.kind, Author: rc.author, letter: l,
+		Kind: l.kind, From: l.from, Author: rc.author, letter: l,
 	}
 }
 

@@ -187,6 +187,28 @@ var migrations = []string{
 	);
 	CREATE INDEX ask_pair ON ask(pair_id, at);
 	CREATE INDEX ask_expiry ON ask(expires_at)`,
+	`CREATE TABLE survey (
+		id BIGINT NOT NULL PRIMARY KEY,
+		key TEXT NOT NULL,
+		programme_id BIGINT NOT NULL REFERENCES programme(id),
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		role TEXT NOT NULL,
+		sent_at {{time}} NOT NULL,
+		remind_at {{time}} NOT NULL,
+		state TEXT NOT NULL
+	);
+	CREATE INDEX survey_person ON survey(person_id, key);
+	CREATE INDEX survey_due ON survey(remind_at) WHERE state = 'asked';
+	CREATE TABLE answer (
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		survey TEXT NOT NULL,
+		question TEXT NOT NULL,
+		value TEXT NOT NULL,
+		source TEXT NOT NULL,
+		at {{time}} NOT NULL,
+		PRIMARY KEY (person_id, survey, question)
+	){{keyed}};
+	CREATE INDEX pair_invited ON pair(id) WHERE state = 'invited'`,
 }
 
 // migrate brings the schema up to date under a lock, so that whichever

@@ -77,6 +77,12 @@ func (s *Storage) PairsOf(ctx context.Context, personID int64) ([]Pair, error) {
 	return list, withPeople(s.read.WithContext(ctx)).Where("mentor_id = ? OR mentee_id = ?", personID, personID).Order("id").Find(&list).Error
 }
 
+// PairsIn lists pairs in a state, up to limit, in the order they were added.
+func (s *Storage) PairsIn(ctx context.Context, state string, limit int) ([]Pair, error) {
+	var list []Pair
+	return list, withPeople(s.read.WithContext(ctx)).Where("state = ?", state).Order("id").Limit(limit).Find(&list).Error
+}
+
 // MovePair changes a pair's state to `to` if it is now one of `from`, and
 // tells whether it did; ErrNotFound where there is no such pair.
 func (s *Storage) MovePair(ctx context.Context, id int64, from []string, to string) (moved bool, err error) {
@@ -88,6 +94,18 @@ func (s *Storage) MovePair(ctx context.Context, id int64, from []string, to stri
 		return first(tx.Where("id = ?", id), &Pair{})
 	})
 	return moved, err
+}
+
+// PairBegun is the change by which an invited pair becomes active; if it is not
+// invited any more, the whole acceptance counts as received before.
+type PairBegun struct {
+	ID      int64
+	Cadence string
+}
+
+func (c PairBegun) apply(tx *gorm.DB) error {
+	begun := map[string]any{"state": PairActive, "cadence": c.Cadence}
+	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, PairInvited).Updates(begun)), ErrNotFound, errStale)
 }
 
 func withPeople(tx *gorm.DB) *gorm.DB {

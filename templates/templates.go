@@ -27,7 +27,8 @@ var words embed.FS
 type Catalogue struct {
 	mails    map[language.Tag]map[string]*template.Template
 	commands map[string]string // by their folded word
-	tags     []language.Tag    // English first: what is used when nothing fits
+	phrases  map[language.Tag]map[string]string
+	tags     []language.Tag // English first: what is used when nothing fits
 	matcher  language.Matcher
 }
 
@@ -50,7 +51,7 @@ func read(files fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}, commands: map[string]string{}}
+	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}, commands: map[string]string{}, phrases: map[language.Tag]map[string]string{}}
 	var has []map[string]bool
 	for _, f := range folders {
 		tag, err := language.Parse(f.Name())
@@ -66,6 +67,9 @@ func read(files fs.FS) (*Catalogue, error) {
 		}
 		if has = append(has, commands); !maps.Equal(has[0], commands) {
 			return nil, fmt.Errorf("templates: %s has other commands than %s", tag, c.tags[0])
+		}
+		if c.phrases[tag], err = readPhrases(files, f.Name()); err != nil {
+			return nil, err
 		}
 		c.tags = append(c.tags, tag)
 	}
@@ -109,6 +113,14 @@ func (c *Catalogue) parity() error {
 				return fmt.Errorf("templates: %s lacks %s.txt", tag, key)
 			}
 		}
+		for key := range c.phrases[c.tags[0]] {
+			if c.phrases[tag][key] == "" {
+				return fmt.Errorf("templates: %s lacks the phrase %q", tag, key)
+			}
+		}
+		if n, all := len(c.phrases[tag]), len(c.phrases[c.tags[0]]); n != all {
+			return fmt.Errorf("templates: %s has %d phrases, %s has %d", tag, n, c.tags[0], all)
+		}
 		if n, all := len(c.mails[tag]), len(c.mails[c.tags[0]]); n != all {
 			return fmt.Errorf("templates: %s has %d mails, %s has %d", tag, n, c.tags[0], all)
 		}
@@ -125,14 +137,20 @@ func (c *Catalogue) Languages() []string {
 	return list
 }
 
+// nearest is the language served that is nearest to the one wanted.
+func (c *Catalogue) nearest(wanted string) language.Tag {
+	want, err := language.Parse(wanted)
+	if err != nil {
+		return c.tags[0]
+	}
+	_, i, _ := c.matcher.Match(want)
+	return c.tags[i]
+}
+
 // Render writes the mail in the language served that is nearest to the one
 // wanted (a BCP 47 tag). A value that the mail names and data lacks is an error.
 func (c *Catalogue) Render(wanted, key string, data map[string]any) (*Mail, error) {
-	tag := c.tags[0]
-	if want, err := language.Parse(wanted); err == nil {
-		_, i, _ := c.matcher.Match(want)
-		tag = c.tags[i]
-	}
+	tag := c.nearest(wanted)
 	t := c.mails[tag][key]
 	if t == nil {
 		return nil, fmt.Errorf("%w: %s", ErrNoMail, key)

@@ -16,6 +16,8 @@ var all = map[string]any{
 	"Name": "Zoé", "Other": "Ben", "Programme": "Horizon", "Coordinator": "coord@horizon.test",
 	"Date": "1er mars", "Tried": "3 jours", "Limit": "25 MiB", "Copies": "dan@far.test",
 	"Days": 7, "Address": "zoe@home.test", "Person": "Ben Durand", "Class": "full", "Status": "5.7.1", "Action": "reported", "Pair": 12,
+	"Role": "mentee", "Questions": "1. Comment ?", "Understood": "1. bien", "Mask": "ben.k7f3q9x2@relay.test", "Overlap": "- les rivières",
+	"Cadence": "une lettre par mois", "Quiet": "chacun peut écrire", "Policy": "Personne ne lit vos lettres.", "Help": "help@relay.test", "Lines": "> peut-être",
 }
 
 func TestEveryMailInEveryLanguage(t *testing.T) {
@@ -38,7 +40,7 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 			if !ok || strings.TrimSpace(footer) == "" {
 				t.Errorf("%s/%s does not end with how often it comes", tag, key)
 			}
-			if strings.Contains(m.Text, "!") || utf8.RuneCountInString(m.Subject) > 90 || utf8.RuneCountInString(body) > 650 {
+			if strings.Contains(m.Text, "!") || utf8.RuneCountInString(m.Subject) > 90 || utf8.RuneCountInString(body) > 750 {
 				t.Errorf("%s/%s is loud or long: %q, %d characters", tag, key, m.Subject, utf8.RuneCountInString(body))
 			}
 			want := c.mails[c.tags[0]][key].Root.String()
@@ -99,6 +101,19 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+func TestPhrases(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Phrase("fr-CA", "cadence monthly"); got != "une lettre par mois" {
+		t.Errorf("%q", got)
+	}
+	if got := c.Phrase("ja", "cadence monthly") + c.Phrase("en", "no such phrase"); got != "a letter a month" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestParity(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	a, b := file("A\n\na"), file("yes: oui")
@@ -108,6 +123,8 @@ func TestParity(t *testing.T) {
 		"fr/commands.list":           {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b},
 		"other commands than en":     {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": file("yes: oui\nno: non")},
 		"stands for no and for yes":  {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": file("no: OUI")},
+		"fr lacks the phrase \"a\"":  {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": b, "en/phrases.list": file("a: b")},
+		"fr has 1 phrases, en has 0": {"en/a.txt": a, "fr/a.txt": a, "en/commands.list": b, "fr/commands.list": b, "fr/phrases.list": file("a: b")},
 		`"yes" has no colon`:         {"en/a.txt": a, "en/commands.list": file("yes")},
 		"not named after a language": {"words/a.txt": a, "words/commands.list": b},
 	} {

@@ -58,7 +58,8 @@ type commands struct {
 	Person    personCommand    `cmd:"" help:"People: add, list, show, pause, resume."`
 	Pair      pairCommand      `cmd:"" help:"Pairs: add, list, show, pause, resume, end."`
 	Hold      holdCommand      `cmd:"" help:"Messages that wait for a decision: list, show, allow, redact, refuse."`
-	Survey    surveyCommand    `cmd:"" help:"Surveys: show."`
+	Survey    surveyCommand    `cmd:"" help:"Surveys: show, send."`
+	Tick      tickCommand      `cmd:"" help:"Do once what is due, then exit."`
 	Parse     parseCommand     `cmd:"" help:"Say what the parser finds in a message."`
 	Queue     queueCommand     `cmd:"" help:"Mail to be sent: list, show, retry, drop."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`

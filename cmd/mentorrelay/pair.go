@@ -127,6 +127,18 @@ func (c *pairAdd) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
+	if !c.SkipSurvey {
+		desk, err := i.desk(m)
+		if err != nil {
+			return err
+		}
+		if err := desk.Invite(ctx, p); err != nil {
+			return err
+		}
+		if p, err = i.pair(ctx, p.ID); err != nil { // it may have begun
+			return err
+		}
+	}
 	v := i.viewPair(p)
 	return c.print(m, v, v.write)
 }

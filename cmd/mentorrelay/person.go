@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -100,6 +102,9 @@ type personDetails struct {
 
 func (v *personDetails) write(w io.Writer) {
 	v.personView.write(w)
+	for _, key := range slices.Sorted(maps.Keys(v.Answers)) {
+		fmt.Fprintf(w, "%s\t%s\n", key, strings.ReplaceAll(v.Answers[key], "\n", " / "))
+	}
 	for _, p := range v.Pairs {
 		fmt.Fprintf(w, "pair %d\t%s\t%s\t%s\n", p.ID, p.State, p.Mentor, p.Mentee)
 	}
@@ -220,7 +225,11 @@ func (c *personShow) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
-	v := &personDetails{*viewPerson(p), map[string]string{}, []*pairView{}}
+	answers, err := i.Answers(ctx, p.ID, "intake")
+	if err != nil {
+		return err
+	}
+	v := &personDetails{*viewPerson(p), answers, []*pairView{}}
 	for _, pair := range pairs {
 		v.Pairs = append(v.Pairs, i.viewPair(&pair))
 	}

@@ -44,6 +44,7 @@ type service struct {
 	release func() error // gives up the right to serve the database
 	doors   []door
 	outbox  *outbox.Outbox
+	desk    *programme.Desk
 	now     func() time.Time
 	log     *slog.Logger
 }
@@ -76,6 +77,7 @@ func (s *service) assemble(ctx context.Context, c *Config) (err error) {
 	if err != nil {
 		return err
 	}
+	s.desk = desk
 	meters := newMeters(s.store, s.now)
 	core.Received = meters.Received
 	if s.outbox, err = newOutbox(c, s.store, masks, desk, meters, s.now, s.log); err != nil {
@@ -100,7 +102,11 @@ func newRelay(c *Config, store *storage.Storage, masks *mask.Scheme, now func() 
 		return nil, nil, err
 	}
 	notices := &notice.Writer{Words: words, Scheme: masks, Store: store, Now: now}
-	desk := &programme.Desk{Store: store, Notices: notices, Now: now, Log: log}
+	surveys, err := templates.NewSurveys()
+	if err != nil {
+		return nil, nil, err
+	}
+	desk := &programme.Desk{Store: store, Notices: notices, Surveys: surveys, Now: now, Log: log}
 	limits := message.DefaultLimits()
 	limits.Size = int64(c.SMTP.MaxSize)
 	return relay.New(relay.Config{
@@ -124,7 +130,7 @@ func (s *service) Run(ctx context.Context) error {
 	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopSending()
 
-	failures := make(chan error, len(s.doors)+2)
+	failures := make(chan error, len(s.doors)+3)
 	start := func(group *sync.WaitGroup, ctx context.Context, name string, run func(context.Context) error) {
 		group.Go(func() {
 			err := run(ctx)
@@ -138,6 +144,7 @@ func (s *service) Run(ctx context.Context) error {
 	var doors, rest sync.WaitGroup
 	start(&rest, sending, "outbox", s.outbox.Run)
 	start(&rest, sending, "housekeeping", s.keepHouse)
+	start(&rest, sending, "clock", func(ctx context.Context) error { return keepTime(ctx, s.desk, s.log) })
 	for _, d := range s.doors {
 		start(&doors, ctx, d.name, d.run)
 	}

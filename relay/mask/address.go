@@ -32,11 +32,12 @@ const (
 	Mask                 // a masked address: its token
 	Bounce               // a VERP envelope sender: its token
 	Question             // where the answers to a question go: its token
+	Survey               // where the answers to a survey go: its token
 	Service              // a service address, such as help: its name
 )
 
 // sealedKinds are those whose address holds a number, by their prefix.
-var sealedKinds = map[string]Kind{"b": Bounce, "q": Question}
+var sealedKinds = map[string]Kind{"b": Bounce, "q": Question, "s": Survey}
 
 // bounceLife is how long a report may come back to an envelope sender: the
 // queue's three days here and five elsewhere (RFC 5321 §4.5.4.1), and a margin.
@@ -45,6 +46,9 @@ const bounceLife = 21 * 24 * time.Hour
 // questionLife is longer than any question is open, so that who answers late
 // can be told so.
 const questionLife = 60 * 24 * time.Hour
+
+// surveyLife is how long an answer to a survey counts, and can be changed.
+const surveyLife = 366 * 24 * time.Hour
 
 // tokens are lower case, since some software folds the case of local parts,
 // and hold no digit that is read as a letter.
@@ -97,8 +101,13 @@ func (s *Scheme) Question(number int64, now time.Time) string {
 	return s.sealed("q", number, now.Add(questionLife))
 }
 
-// ErrSealed is the answer to a bounce or question address that is not ours or
-// too old.
+// Survey returns the address for a person's answers to a survey.
+func (s *Scheme) Survey(number int64, now time.Time) string {
+	return s.sealed("s", number, now.Add(surveyLife))
+}
+
+// ErrSealed is the answer to a bounce, question or survey address that is not
+// ours or too old.
 var ErrSealed = errors.New("mask: not a sealed address of ours")
 
 // Delivery reads the token of a bounce address back.
@@ -111,8 +120,13 @@ func (s *Scheme) Asked(token string, now time.Time) (int64, error) {
 	return s.unseal("q", token, now)
 }
 
+// Surveyed reads the token of a survey's address back.
+func (s *Scheme) Surveyed(token string, now time.Time) (int64, error) {
+	return s.unseal("s", token, now)
+}
+
 // purposes are what is signed for each prefix of a sealed address.
-var purposes = map[string]string{"b": "bounce", "q": "question"}
+var purposes = map[string]string{"b": "bounce", "q": "question", "s": "survey"}
 
 // sealed makes an address that holds a number: 64 bits, the hour in which it
 // ends, and the first 64 bits of a signature of both.

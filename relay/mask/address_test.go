@@ -90,6 +90,7 @@ func TestSealed(t *testing.T) {
 	}{
 		{"bounce", Bounce, 21 * day, (*Scheme).Bounce, (*Scheme).Delivery, (*Scheme).Asked},
 		{"question", Question, 60 * day, (*Scheme).Question, (*Scheme).Asked, (*Scheme).Delivery},
+		{"survey", Survey, 366 * day, (*Scheme).Survey, (*Scheme).Surveyed, (*Scheme).Asked},
 	} {
 		for _, s := range []*Scheme{domain, mailbox} {
 			for _, id := range []int64{1, 42, 1 << 40, 1<<63 - 1} {

@@ -8,11 +8,15 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"mime"
+	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/textproto"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +47,10 @@ const (
 	Refused       Kind = "refused-message"
 	Stopped       Kind = "stopped"
 	Help          Kind = "help"
+	Survey        Kind = "survey"
+	SurveyAgain   Kind = "survey-again"
+	SurveyThanks  Kind = "survey-thanks"
+	Introduction  Kind = "introduction"
 )
 
 // Those for a coordinator.
@@ -51,6 +59,7 @@ const (
 	CoordinatorRefused   Kind = "coordinator-refused"
 	CoordinatorComplaint Kind = "coordinator-complaint"
 	CoordinatorStopped   Kind = "coordinator-stopped"
+	CoordinatorUnread    Kind = "coordinator-unread"
 )
 
 // Once tells whether a person gets this notice once in a pair's life. It
@@ -79,9 +88,17 @@ type Subject struct {
 	Other     *storage.Person // whom the letter was for; nil if it is about none
 	Programme *storage.Programme
 	PairID    int64
-	ReplyTo   string         // where an answer goes; empty: to the coordinator
-	Occasion  string         // tells it from other notices of the kind on the same day; empty: there is one
+	ReplyTo   string // where an answer goes; empty: to the coordinator
+	Occasion  string // tells it from other notices of the kind on the same day; empty: there is one
+	Attach    []Attachment
 	Data      map[string]any // what the template names beside .Name, .Other, .Programme and .Coordinator
+}
+
+// An Attachment is a small file that goes with a notice.
+type Attachment struct {
+	Name  string
+	Type  string // Content-Type
+	Bytes []byte
 }
 
 // Coordinator is whom a programme's coordinator is to a notice.
@@ -174,18 +191,48 @@ func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	field("Auto-Submitted", "auto-generated")
 	field("MIME-Version", "1.0")
 	field("Content-Language", m.Language)
-	field("Content-Type", "text/plain; charset=utf-8")
-	field("Content-Transfer-Encoding", "quoted-printable")
-	b.WriteString("\r\n")
-	qp := quotedprintable.NewWriter(&b)
-	if _, err := io.WriteString(qp, strings.ReplaceAll(m.Text, "\n", "\r\n")); err != nil {
-		return err
-	}
-	if err := qp.Close(); err != nil {
+	if err := writeBody(&b, m, s.Attach); err != nil {
 		return err
 	}
 	_, err := out.Write(b.Bytes())
 	return err
+}
+
+// writeBody writes the fields and the body of the text, alone or beside files.
+func writeBody(b *bytes.Buffer, m *templates.Mail, files []Attachment) error {
+	if len(files) == 0 {
+		return writeText(b, m.Text)
+	}
+	parts := multipart.NewWriter(b)
+	fmt.Fprintf(b, "Content-Type: multipart/mixed; boundary=%s\r\n\r\n--%[1]s\r\n", parts.Boundary())
+	if err := writeText(b, m.Text); err != nil {
+		return err
+	}
+	b.WriteString("\r\n")
+	for _, f := range files {
+		w, err := parts.CreatePart(textproto.MIMEHeader{
+			"Content-Type":              {f.Type},
+			"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})},
+			"Content-Transfer-Encoding": {"base64"},
+		})
+		if err != nil {
+			return err
+		}
+		for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(f.Bytes)), 76) {
+			fmt.Fprintf(w, "%s\r\n", line)
+		}
+	}
+	return parts.Close()
+}
+
+// writeText writes a text in quoted-printable, and the fields that say so.
+func writeText(b *bytes.Buffer, text string) error {
+	b.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
+	qp := quotedprintable.NewWriter(b)
+	if _, err := io.WriteString(qp, strings.ReplaceAll(text, "\n", "\r\n")); err != nil {
+		return err
+	}
+	return qp.Close()
 }
 
 // encodeHeader encodes a subject (RFC 2047), folded between encoded words.

@@ -29,7 +29,7 @@ func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
 	}
 	action := actions[command]
 	if action == "" {
-		return d.help(ctx, &pairs[0], p)
+		return d.explain(ctx, &pairs[0], p)
 	}
 	named, err := d.named(ctx, pairs, rest, p)
 	if err != nil {
@@ -137,8 +137,8 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 	return err
 }
 
-// help tells what there is to write.
-func (d *Desk) help(ctx context.Context, pair *storage.Pair, p relay.Post) error {
+// explain tells what there is to write.
+func (d *Desk) explain(ctx context.Context, pair *storage.Pair, p relay.Post) error {
 	programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
 	if err != nil {
 		return fmt.Errorf("finding a pair's programme: %w", err)

@@ -11,6 +11,7 @@ import (
 	"mentorrelay/relay"
 	"mentorrelay/relay/notice"
 	"mentorrelay/storage"
+	"mentorrelay/templates"
 )
 
 // A Store is what the desk asks of the database.
@@ -18,9 +19,14 @@ type Store interface {
 	DeliveryByID(ctx context.Context, id int64) (*storage.Delivery, error)
 	PersonByID(ctx context.Context, id int64) (*storage.Person, error)
 	PairsOf(ctx context.Context, personID int64) ([]storage.Pair, error)
+	PairsIn(ctx context.Context, state string, limit int) ([]storage.Pair, error)
 	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
 	Bounces(ctx context.Context, personID int64, limit int) ([]storage.Bounce, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
+	SurveyByID(ctx context.Context, id int64) (*storage.Survey, error)
+	SurveysOf(ctx context.Context, personID int64, key string) ([]storage.Survey, error)
+	SurveysDue(ctx context.Context, now time.Time, limit int) ([]storage.Survey, error)
+	Answers(ctx context.Context, personID int64, survey string) (map[string]string, error)
 	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
 }
 
@@ -28,6 +34,7 @@ type Store interface {
 type Desk struct {
 	Store   Store
 	Notices *notice.Writer
+	Surveys *templates.Surveys
 	Now     func() time.Time
 	Log     *slog.Logger
 }
@@ -40,8 +47,12 @@ const helpName = "help"
 // Knows tells whether name is that of a service address.
 func (d *Desk) Knows(name string) bool { return name == helpName }
 
+// help is the address that people write to.
+func (d *Desk) help() string { return d.Notices.Scheme.Service(helpName) }
+
 // tellCoordinator writes to the coordinator of a programme about a person, at
-// most once a day for each of them and kind; there may be no coordinator.
+// most once a day for each of them, kind and occasion (data's .Pair); there may
+// be no coordinator.
 func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage.Programme, about *storage.Person, data map[string]any) ([]storage.Outgoing, error) {
 	if p.Coordinator == "" {
 		return nil, nil
