@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mentorrelay/parser/message"
+	"mentorrelay/parser/report"
 	"mentorrelay/relay/mask"
 	"mentorrelay/relay/trust"
 	"mentorrelay/storage"
@@ -21,6 +22,8 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 	switch {
 	case l.err != nil:
 		return l.err
+	case r.drops(l) && rc.route != nil && l.kind == report.AutoReply && r.weigh(ctx, env, l) == trust.Failed:
+		return errFailed
 	case r.drops(l):
 		return nil
 	case rc.kind == mask.Service:
@@ -41,7 +44,7 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 		}
 	}
 	switch err := r.prove(ctx, env, l); {
-	case err == errUnproven && known == writer, err == nil && known == writer && !r.meant(env, rc, l):
+	case err == errUnproven && known == writer, err == nil && known == writer && !r.meant(rc, l):
 		rc.hold = storage.HoldUnproven
 	case err != nil:
 		return err
@@ -59,15 +62,21 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 	return r.within(env, rc)
 }
 
-// meant tells whether a message names the mask as its recipient. What somebody
-// wrote to others is proven just as well, and anybody who got it could send it
-// here again: a signature says nothing of the envelope (RFC 6376 §8.6).
-func (r *Relay) meant(env Envelope, rc *Recipient, l *letter) bool {
-	if r.Trust.Trusts(env.PeerIP) {
+// meant tells whether the author is proven to have written to this mask. What
+// somebody wrote to others is proven just as well, and anybody who got it could
+// send it here again: a signature says nothing of the envelope, nor of a field
+// that it does not cover (RFC 6376 §8.6, §5.4). What the author's own host
+// hands in is meant for whom it says.
+func (r *Relay) meant(rc *Recipient, l *letter) bool {
+	if l.opinion.Direct {
 		return true
 	}
-	for _, name := range []string{"To", "Cc"} {
-		for _, a := range message.ParseAddressList(strings.Join(l.header.All(name), ", ")) {
+	for _, name := range []string{"to", "cc"} {
+		fields := l.header.All(name)
+		if !l.opinion.Covers(name, len(fields)) {
+			continue
+		}
+		for _, a := range message.ParseAddressList(strings.Join(fields, ", ")) {
 			if kind, token := r.Scheme.Read(a.Addr); kind == mask.Mask && token == rc.token {
 				return true
 			}
@@ -117,7 +126,7 @@ func (r *Relay) prove(ctx context.Context, env Envelope, l *letter) error {
 		if env.Door == IMAP && r.Now().Sub(env.ReceivedAt) > unknownLife {
 			return errUnproven
 		}
-		return &Refusal{451, [3]int{4, 7, 0}, "The sender could not be verified for now, please try again later", errors.New(l.reason)}
+		return &Refusal{451, [3]int{4, 7, 0}, "The sender could not be verified for now, please try again later", errors.New(l.opinion.Reason)}
 	case trust.Failed:
 		return errFailed
 	default:

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"time"
 
+	"mentorrelay/relay/mask"
 	"mentorrelay/relay/notice"
 	"mentorrelay/relay/trust"
 	"mentorrelay/storage"
@@ -179,9 +181,6 @@ func (r *Relay) Release(ctx context.Context, h *storage.Hold) error {
 			storage.Audit{At: r.Now(), Action: storage.AuditAddress, PersonID: h.WriterID, PairID: h.PairID})
 		route.Writer.Addresses = append(route.Writer.Addresses, storage.Address{Address: h.Address, Canonical: h.Address})
 	}
-	if kind, is := closed(route); is {
-		return r.decline(ctx, route, nil, kind, changes...)
-	}
 	spool := NewSpool()
 	defer spool.Close()
 	if _, err := io.Copy(spool, r.Store.OpenHold(ctx, h)); err != nil {
@@ -192,7 +191,14 @@ func (r *Relay) Release(ctx context.Context, h *storage.Hold) error {
 	if l.err != nil {
 		return l.err
 	}
-	l.weighed, l.verdict = true, trust.Proven
+	l.weighed, l.opinion.Verdict = true, trust.Proven
+	rc := &Recipient{kind: mask.Mask, token: h.Token, route: route, author: &route.Writer}
+	if obeyed, err := r.Service.Obeys(ctx, route, r.post(env, rc, l)); err != nil || obeyed {
+		return cmp.Or(err, r.settled(ctx, changes))
+	}
+	if kind, is := closed(route); is {
+		return r.decline(ctx, route, nil, kind, changes...)
+	}
 	err = r.pass(ctx, env, passage{route: route, letter: l, key: l.keyFor("released"), changes: changes})
 	if errors.Is(err, errOpaque) {
 		return r.decline(ctx, route, nil, notice.Opaque, changes...)
@@ -200,11 +206,14 @@ func (r *Relay) Release(ctx context.Context, h *storage.Hold) error {
 	return err
 }
 
+// settled stores what was decided, where nothing else follows.
+func (r *Relay) settled(ctx context.Context, changes []storage.Change) error {
+	_, err := r.Store.Accept(ctx, &storage.Acceptance{At: r.Now(), Changes: changes})
+	return err
+}
+
 // Refuse deletes a message that was held. Nobody is told: who wrote it, if it
 // was not the one who was asked, is to learn nothing.
 func (r *Relay) Refuse(ctx context.Context, h *storage.Hold) error {
-	_, err := r.Store.Accept(ctx, &storage.Acceptance{At: r.Now(), Changes: []storage.Change{
-		storage.Settled{ID: h.ID, State: storage.HoldRefused, At: r.Now()},
-	}})
-	return err
+	return r.settled(ctx, []storage.Change{storage.Settled{ID: h.ID, State: storage.HoldRefused, At: r.Now()}})
 }

@@ -30,8 +30,7 @@ type letter struct {
 	words  *reply.Reply  // nil until they were asked for
 
 	weighed bool
-	verdict trust.Verdict
-	reason  string
+	opinion trust.Opinion
 }
 
 // maxReferences bounds how many ids of a thread are translated: the first,
@@ -143,7 +142,7 @@ func (l *letter) logKey() string { return hex.EncodeToString(l.key[:min(4, len(l
 // weigh tells whether the message comes from its author, asking once.
 func (r *Relay) weigh(ctx context.Context, env Envelope, l *letter) trust.Verdict {
 	if !l.weighed {
-		l.verdict, l.reason = r.Trust.Check(ctx, trust.Evidence{
+		l.opinion = r.Trust.Check(ctx, trust.Evidence{
 			Domain:   l.from[strings.LastIndexByte(l.from, '@')+1:],
 			PeerIP:   env.PeerIP,
 			Helo:     env.Helo,
@@ -152,9 +151,9 @@ func (r *Relay) weigh(ctx context.Context, env Envelope, l *letter) trust.Verdic
 			Message:  l.msg.Reader(),
 		})
 		l.weighed = true
-		r.Log.InfoContext(ctx, "weighed", "door", string(env.Door), "key", l.logKey(), "verdict", l.verdict.String(), "reason", l.reason)
+		r.Log.InfoContext(ctx, "weighed", "door", string(env.Door), "key", l.logKey(), "verdict", l.opinion.Verdict.String(), "reason", l.opinion.Reason)
 	}
-	return l.verdict
+	return l.opinion.Verdict
 }
 
 // text returns the words of the message in their blocks, reading them once.

@@ -1,13 +1,18 @@
 package relay_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"fmt"
 	"net"
 	"net/netip"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/emersion/go-msgauth/dkim"
 	"github.com/miekg/dns"
 
 	"mentorrelay/relay"
@@ -111,21 +116,47 @@ func TestAProofHoldsForItsAuthorAlone(t *testing.T) {
 // TestAReplayIsAskedAbout checks that a signed letter to somebody else, which
 // whoever got it can send on to the mask, does not pass for a letter to it.
 func TestAReplayIsAskedAbout(t *testing.T) {
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := newBench(t, "")
-	b.config.Trust = &trust.Checker{Resolver: resolver(t, map[string]string{"corp.test": "v=spf1 ip4:198.51.100.1 -all"})}
+	b.config.Trust = &trust.Checker{Resolver: resolver(t, map[string]string{
+		"corp.test":              "v=spf1 ip4:198.51.100.1 -all",
+		"s._domainkey.corp.test": "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey)),
+	})}
 	b.relay = relay.New(b.config)
 	to := b.masks["alice→ben"]
-	env := relay.Envelope{Door: relay.SMTP, MailFrom: alice, PeerIP: netip.MustParseAddr("198.51.100.1"), ReceivedAt: b.now}
-	for raw, recipient := range map[string]string{
-		letter(alice, "dan@far.test", "<1@corp.test>", "x"):                            alice,
-		letter(alice, b.masks["alice→carol"], "<2@corp.test>", "x"):                    "",
-		letter(alice, "Ben <"+strings.ToUpper(to)+">", "<3@corp.test>", "x"):           ben,
-		letter(alice, "dan@far.test", "<4@corp.test>", "x", "Cc: \"B, D\" <"+to+">\n"): ben,
+	for i, c := range []struct {
+		name, peer, to, above, asked string
+		fields                       []string
+	}{
+		{"to the mask", "192.0.2.7", "Ben <" + strings.ToUpper(to) + ">", "", ben, []string{"From", "To"}},
+		{"to somebody else", "192.0.2.7", "dan@far.test", "", alice, []string{"From", "To"}},
+		{"to another mask of hers", "192.0.2.7", b.masks["alice→carol"], "", alice, []string{"From", "To"}},
+		{"to somebody else, the mask put above", "192.0.2.7", "dan@far.test", "To: " + to + "\n", alice, []string{"From", "To"}},
+		{"to somebody else, the mask put in Cc", "192.0.2.7", "dan@far.test", "Cc: " + to + "\n", alice, []string{"From", "To"}},
+		{"a signature without To", "192.0.2.7", to, "", alice, []string{"From", "Subject"}},
+		{"a signature without To, from her own host", "198.51.100.1", to, "", ben, []string{"From", "Subject"}},
+		{"a blind copy, from her own host", "198.51.100.1", "dan@far.test", "", ben, []string{"From", "To"}},
 	} {
-		b.must(b.receive(env, raw, to)[0])
+		b.now = b.now.Add(10 * day) // so that each is asked about
+		if _, err := b.store.ExpireHolds(t.Context(), b.now); err != nil {
+			t.Fatal(err)
+		}
+		var signed bytes.Buffer
+		raw := strings.ReplaceAll(letter(alice, c.to, fmt.Sprintf("<%d@corp.test>", i), "x"), "\n", "\r\n")
+		if err := dkim.Sign(&signed, strings.NewReader(raw), &dkim.SignOptions{Domain: "corp.test", Selector: "s", Signer: key, HeaderKeys: c.fields}); err != nil {
+			t.Fatal(err)
+		}
+		env := relay.Envelope{Door: relay.SMTP, MailFrom: alice, PeerIP: netip.MustParseAddr(c.peer), ReceivedAt: b.now}
+		if c.peer == "192.0.2.7" {
+			env.MailFrom = "eve@evil.test"
+		}
+		b.must(b.receive(env, c.above+strings.ReplaceAll(signed.String(), "\r\n", "\n"), to)[0])
 		for _, m := range b.outbox() {
-			if recipient != "" && m.Recipient != recipient && !strings.Contains(m.Header.Get("Subject"), "copy") {
-				t.Errorf("a mail to %s, want %s, for:\n%s", m.Recipient, recipient, raw)
+			if copies := strings.Contains(m.raw, "copies"); m.Recipient != c.asked && !copies {
+				t.Errorf("%s: a mail to %s, want %s:\n%s", c.name, m.Recipient, c.asked, m.raw)
 			}
 		}
 	}

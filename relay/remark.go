@@ -65,7 +65,7 @@ func (r *Relay) subject(route *storage.Route, data map[string]any) notice.Subjec
 // to the door does not reach them, or does not say what to do. Nobody else is
 // answered: that would be backscatter.
 func (r *Relay) tell(ctx context.Context, env Envelope, rc *Recipient, l *letter, refusal *Refusal) error {
-	if rc.route == nil || l.verdict != trust.Proven {
+	if rc.route == nil || l.opinion.Verdict != trust.Proven {
 		return nil
 	}
 	kind, data := notice.Opaque, map[string]any(nil)
@@ -76,7 +76,7 @@ func (r *Relay) tell(ctx context.Context, env Envelope, rc *Recipient, l *letter
 	case refusal == errNotYours:
 		return r.tellSomebody(ctx, rc.route, l)
 	case refusal == errTooLarge || refusal == errTooMany:
-		kind, data = notice.TooLarge, map[string]any{"Limit": fmt.Sprintf("%d MiB", r.Limits.Size>>20)}
+		kind, data = notice.TooLarge, map[string]any{"Limit": size(r.Limits.Size)}
 	default:
 		return nil
 	}
@@ -101,4 +101,15 @@ func (r *Relay) tellSomebody(ctx context.Context, route *storage.Route, l *lette
 	}
 	_, err = r.Store.Accept(ctx, &storage.Acceptance{At: r.Now(), Mails: []storage.Outgoing{out}})
 	return err
+}
+
+// size is a number of octets as people read it.
+func size(octets int64) string {
+	switch {
+	case octets < 1<<20:
+		return fmt.Sprintf("%d KiB", octets>>10)
+	case octets%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", octets>>20)
+	}
+	return fmt.Sprintf("%.1f MiB", float64(octets)/(1<<20))
 }

@@ -11,6 +11,7 @@ import (
 	"mentorrelay/parser/report"
 	"mentorrelay/relay/mask"
 	"mentorrelay/relay/notice"
+	"mentorrelay/relay/trust"
 	"mentorrelay/storage"
 )
 
@@ -59,7 +60,7 @@ func (r *Relay) drop(ctx context.Context, rc *Recipient, l *letter) error {
 		if err != nil {
 			return err
 		}
-		if known == writer && l.kind == report.AutoReply && l.root != nil {
+		if known == writer && l.kind == report.AutoReply && l.root != nil && l.opinion.Verdict != trust.Unknown {
 			changes = Absence(report.Read(l.msg, l.root, "").Absence, rc.route.Writer.ID, r.Now())
 		}
 	}

@@ -23,13 +23,17 @@ func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
 		return err
 	}
 	command, rest := d.command(text.New())
-	pairs, err := d.pairsOf(ctx, p.Author)
-	if err != nil || len(pairs) == 0 {
-		return err
+	pairs, err := d.Store.PairsOf(ctx, p.Author.ID)
+	if err != nil {
+		return fmt.Errorf("finding a person's pairs: %w", err)
+	}
+	if len(pairs) == 0 {
+		d.Log.WarnContext(ctx, "somebody without a pair wrote to the service", "person", p.Author.ID)
+		return nil
 	}
 	action := actions[command]
 	if action == "" {
-		return d.explain(ctx, &pairs[0], p)
+		return d.explain(ctx, &pairs[len(pairs)-1], p)
 	}
 	named, err := d.named(ctx, pairs, rest, p)
 	if err != nil {
@@ -45,13 +49,16 @@ func (d *Desk) Obeys(ctx context.Context, route *storage.Route, p relay.Post) (b
 	if err != nil {
 		return false, err
 	}
+	if len(text.New()) > longestCommand {
+		return false, nil
+	}
 	command, rest := d.command(text.New())
 	if actions[command] == "" || rest != "" {
 		return false, nil
 	}
-	pairs, err := d.pairsOf(ctx, p.Author)
+	pairs, err := d.Store.PairsOf(ctx, p.Author.ID)
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("finding a person's pairs: %w", err)
 	}
 	pairs = slices.DeleteFunc(pairs, func(x storage.Pair) bool { return x.ID != route.Pair.ID })
 	return true, d.stop(ctx, pairs, actions[command], p)
@@ -73,17 +80,8 @@ func (d *Desk) command(text string) (command, rest string) {
 	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(text[min(len(text), len(first)):])
 }
 
-// pairsOf lists the pairs of a person that have not ended.
-func (d *Desk) pairsOf(ctx context.Context, person *storage.Person) ([]storage.Pair, error) {
-	pairs, err := d.Store.PairsOf(ctx, person.ID)
-	if err != nil {
-		return nil, fmt.Errorf("finding a person's pairs: %w", err)
-	}
-	return slices.DeleteFunc(pairs, func(p storage.Pair) bool { return !live(&p) }), nil
-}
-
 // named finds which pairs a command means: the one with the person it names,
-// or in which it answers a letter, or else all of them. That may stop more
+// or in which it answers a letter, or else all that go on, or the last. That may stop more
 // than was meant, which the coordinator can mend; the other way round would
 // not stop what had to be.
 func (d *Desk) named(ctx context.Context, pairs []storage.Pair, rest string, p relay.Post) ([]storage.Pair, error) {
@@ -104,7 +102,10 @@ func (d *Desk) named(ctx context.Context, pairs []storage.Pair, rest string, p r
 			return pairs[i : i+1], nil
 		}
 	}
-	return pairs, nil
+	if going := slices.DeleteFunc(slices.Clone(pairs), func(p storage.Pair) bool { return !live(&p) }); len(going) > 0 {
+		return going, nil
+	}
+	return pairs[len(pairs)-1:], nil
 }
 
 // stop stops pairs at once, and tells the author and the coordinator.
@@ -117,10 +118,12 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 			return fmt.Errorf("finding a pair's programme: %w", err)
 		}
 		author, other := sides(pair, p.Author.ID)
+		if live(pair) {
+			a.Changes = append(a.Changes, storage.PairMoved{ID: pair.ID, From: pair.State, To: storage.PairPaused})
+		}
 		a.Changes = append(a.Changes,
-			storage.PairMoved{ID: pair.ID, From: pair.State, To: storage.PairPaused},
 			storage.Audit{At: d.Now(), Action: action, PersonID: author.ID, PairID: pair.ID})
-		out, err := d.Notices.Compose(ctx, notice.Stopped, notice.Subject{To: author, Other: other, Programme: programme, PairID: pair.ID})
+		out, err := d.Notices.Compose(ctx, notice.Stopped, notice.Subject{To: author, Other: other, Programme: programme, PairID: pair.ID, Occasion: " " + action})
 		if err != nil {
 			return err
 		}

@@ -51,7 +51,7 @@ func (d *Desk) Knows(name string) bool { return name == helpName }
 func (d *Desk) help() string { return d.Notices.Scheme.Service(helpName) }
 
 // tellCoordinator writes to the coordinator of a programme about a person, at
-// most once a day for each of them, kind and occasion (data's .Pair); there may
+// most once a day for each of them, kind and occasion (.Pair and .Action); there may
 // be no coordinator.
 func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage.Programme, about *storage.Person, data map[string]any) ([]storage.Outgoing, error) {
 	if p.Coordinator == "" {
@@ -59,7 +59,7 @@ func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage
 	}
 	data["Person"] = about.Name
 	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
-		To: notice.Coordinator(p), Programme: p, Data: data, Occasion: fmt.Sprintf(" %d %v", about.ID, data["Pair"]),
+		To: notice.Coordinator(p), Programme: p, Data: data, Occasion: fmt.Sprintf(" %d %v %v", about.ID, data["Pair"], data["Action"]),
 	})
 	if err != nil {
 		return nil, err

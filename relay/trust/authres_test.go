@@ -130,12 +130,12 @@ func TestAuthenticationResults(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			e := Evidence{Domain: "corp.test", Header: message.ParseHeader([]byte(x.header + text)), Message: strings.NewReader(x.header + text)}
-			if got, reason := c.Check(t.Context(), e); got != x.want {
+			if got, reason := opine(t.Context(), c, e); got != x.want {
 				t.Errorf("%v (%s), want %v", got, reason, x.want)
 			}
 			e.PeerIP = netip.MustParseAddr("198.51.100.9")
 			e.Message = strings.NewReader(x.header + text)
-			if got, reason := c.Check(t.Context(), e); got != Unprovable {
+			if got, reason := opine(t.Context(), c, e); got != Unprovable {
 				t.Errorf("through SMTP, where anybody may say so: %v (%s)", got, reason)
 			}
 		})
@@ -218,7 +218,7 @@ func TestWhatFollowsFromAProvidersWord(t *testing.T) {
 				c.AuthservID = "mx.boxes.test"
 				msg = "Authentication-Results: mx.boxes.test; " + x.word + "\r\n" + msg
 			}
-			got, reason := c.Check(t.Context(), Evidence{Domain: x.from, Header: message.ParseHeader([]byte(msg)), Message: strings.NewReader(msg)})
+			got, reason := opine(t.Context(), c, Evidence{Domain: x.from, Header: message.ParseHeader([]byte(msg)), Message: strings.NewReader(msg)})
 			if got != x.want || !strings.HasPrefix(reason, x.reason) {
 				t.Errorf("%v (%s), want %v (%s)", got, reason, x.want, x.reason)
 			}

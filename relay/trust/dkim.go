@@ -41,7 +41,7 @@ func signatures(ctx context.Context, a *asker, e Evidence, counts func(string) b
 		}))
 	}
 	if msg.err != nil {
-		return []finding{{"dkim", e.Domain, temperror}} // our own disk failed
+		return []finding{{method: "dkim", domain: e.Domain, result: temperror}} // our own disk failed
 	}
 	return found
 }
@@ -54,7 +54,10 @@ func findings(verified []*dkim.Verification, err error) []finding {
 	}
 	var found []finding
 	for _, v := range verified {
-		f := finding{"dkim", v.Domain, pass}
+		f := finding{method: "dkim", domain: v.Domain, result: pass}
+		for _, name := range v.HeaderKeys {
+			f.fields = append(f.fields, strings.ToLower(name))
+		}
 		switch {
 		case v.Err == nil:
 		case dkim.IsTempFail(v.Err):

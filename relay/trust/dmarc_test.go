@@ -127,7 +127,7 @@ func TestAlignment(t *testing.T) {
 			if x.spf != "" {
 				j.weigh("spf", findingsOf("spf", x.spf))
 			}
-			got, reason := j.verdict(x.draw)
+			got, reason := told(j.opinion(j.verdict(x.draw)))
 			if got != x.want || !strings.HasSuffix(reason, x.tail) {
 				t.Errorf("%v (%s), want %v (%s)", got, reason, x.want, x.tail)
 			}
@@ -139,7 +139,7 @@ func findingsOf(method, list string) []finding {
 	var found []finding
 	for item := range strings.SplitSeq(list, ", ") {
 		if result, domain, ok := strings.Cut(item, " "); ok {
-			found = append(found, finding{method, domain, result})
+			found = append(found, finding{method: method, domain: domain, result: result})
 		}
 	}
 	return found

@@ -117,10 +117,11 @@ func (j *judgement) hear(word said) (proven bool) {
 			if domain == "" {
 				domain = domainOf(r.properties["header.i"]) // all that Gmail gives
 			}
-			j.provider = append(j.provider, finding{"dkim", domain, vouched(r.value)})
+			j.provider = append(j.provider, finding{method: "dkim", domain: domain, result: vouched(r.value)})
 		case "spf":
 			domain, _ := hostname(domainOf(r.properties["smtp.mailfrom"]))
-			j.provider = append(j.provider, finding{"spf", domain, vouched(r.value)})
+			j.provider = append(j.provider, finding{method: "spf", domain: domain, result: vouched(r.value)})
+			j.direct = j.direct || r.value == pass && aligned(domain, j.domain, true)
 			j.sawSPF = j.sawSPF || domain != "" && r.value != temperror
 		}
 	}

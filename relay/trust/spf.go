@@ -21,7 +21,7 @@ func sentBy(ctx context.Context, a *asker, e Evidence, counts func(string) bool)
 	if !ok {
 		return nil
 	}
-	f := finding{"spf", domain, none}
+	f := finding{method: "spf", domain: domain, result: none}
 	if !counts(domain) {
 		return []finding{f}
 	}

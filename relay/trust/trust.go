@@ -63,31 +63,62 @@ func (c *Checker) Trusts(peer netip.Addr) bool {
 	return peer.IsValid() && slices.ContainsFunc(c.Trusted, func(p netip.Prefix) bool { return p.Contains(peer.Unmap()) })
 }
 
-// Check gives the verdict on a message, with its reasons for the log: the
-// methods and their results, without any address.
-func (c *Checker) Check(ctx context.Context, e Evidence) (Verdict, string) {
+// An Opinion is a verdict, with what it rests on.
+type Opinion struct {
+	Verdict Verdict
+	Reason  string // for the log: the methods and their results, without any address
+
+	// Direct tells that the author's own host handed the message in, so that
+	// the envelope is the author's, too.
+	Direct bool
+
+	signed [][]string // the fields that each signature which counts covers, in lower case
+}
+
+// Covers tells whether a signature that counts covers all n fields of a name,
+// so that nobody could have added one to what the author wrote (RFC 6376 §5.4).
+func (o *Opinion) Covers(name string, n int) bool {
+	return slices.ContainsFunc(o.signed, func(fields []string) bool {
+		covered := 0
+		for _, f := range fields {
+			if f == name {
+				covered++
+			}
+		}
+		return n > 0 && covered >= n
+	})
+}
+
+// Check gives an opinion on a message.
+func (c *Checker) Check(ctx context.Context, e Evidence) Opinion {
 	if c.Trusts(e.PeerIP) {
-		return Proven, "trusted network"
+		return Opinion{Verdict: Proven, Reason: "trusted network", Direct: true}
 	}
 	domain := normal(e.Domain)
 	if domain == "" {
-		return Unprovable, "no author"
+		return Opinion{Verdict: Unprovable, Reason: "no author"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, messageTime)
 	defer cancel()
 	j := &judgement{domain: domain, sawSPF: e.PeerIP.IsValid()}
-	if !e.PeerIP.IsValid() && j.hear(c.said(e.Header)) {
-		return Proven, j.reason()
-	}
 	a := c.asker()
+	heard := !e.PeerIP.IsValid() && j.hear(c.said(e.Header))
+	if heard && j.direct {
+		return j.opinion(Proven)
+	}
 	j.policy, j.err = discover(ctx, a, domain)
 	if j.err != nil {
 		j.policy = policy{strictDKIM: true, strictSPF: true} // what aligns by that does by any
 	}
+	if heard {
+		j.sign(ctx, a, e)
+		j.direct = !e.Header.Has("DKIM-Signature") // then it can only have been SPF
+		return j.opinion(Proven)
+	}
 	if !j.denied {
 		j.gather(ctx, a, e)
 	}
-	return j.verdict(rand.IntN(100))
+	return j.opinion(j.verdict(rand.IntN(100)))
 }
 
 func (c *Checker) asker() *asker {
@@ -101,9 +132,10 @@ func (c *Checker) asker() *asker {
 
 // A finding is what a method says of a domain.
 type finding struct {
-	method string // dkim or spf
-	domain string // that it speaks for
-	result string // RFC 8601 §2.7
+	method string   // dkim or spf
+	domain string   // that it speaks for
+	result string   // RFC 8601 §2.7
+	fields []string // that a signature covers, as it names them
 }
 
 // The results that count; any other is as good as none.
@@ -122,25 +154,33 @@ type judgement struct {
 	policy   policy
 	err      error // why the policy is not known
 	proven   bool
+	direct   bool // SPF proves it
+	signed   [][]string
 	denied   bool // our provider found that DMARC fails
 	sawSPF   bool // by us or our provider
 	unsure   bool // what DNS did not answer might have proven it
 	reasons  []string
 }
 
-// gather looks for a proof, and stops at the first.
+// gather looks for a proof: SPF first, which says most where it passes, since
+// then the envelope is proven, too.
 func (j *judgement) gather(ctx context.Context, a *asker, e Evidence) {
 	if len(j.provider) > 0 {
 		j.weigh("provider", j.provider)
 	}
-	if !j.proven {
-		counts := func(domain string) bool { return aligned(domain, j.domain, j.policy.strictDKIM) }
-		j.weigh("dkim", signatures(ctx, a, e, counts))
-	}
-	if !j.proven && e.PeerIP.IsValid() {
+	if e.PeerIP.IsValid() {
 		counts := func(domain string) bool { return aligned(domain, j.domain, j.policy.strictSPF) }
 		j.weigh("spf", sentBy(ctx, a, e, counts))
 	}
+	if !j.direct {
+		j.sign(ctx, a, e)
+	}
+}
+
+// sign weighs the signatures.
+func (j *judgement) sign(ctx context.Context, a *asker, e Evidence) {
+	counts := func(domain string) bool { return aligned(domain, j.domain, j.policy.strictDKIM) }
+	j.weigh("dkim", signatures(ctx, a, e, counts))
 }
 
 // weigh takes what methods found into account. Only what is aligned with the
@@ -160,6 +200,10 @@ func (j *judgement) weigh(name string, found []finding) {
 			}
 		case f.result == pass:
 			best, j.proven = pass, true
+			j.direct = j.direct || f.method == "spf"
+			if f.fields != nil {
+				j.signed = append(j.signed, f.fields)
+			}
 		case best == pass:
 		case f.result == temperror:
 			best, j.unsure = temperror, true
@@ -179,7 +223,7 @@ func (j *judgement) weigh(name string, found []finding) {
 // Neither is let through; the registered address is asked, since a refusal
 // would be final for the one, and the question harms nobody in case of the
 // other.
-func (j *judgement) verdict(draw int) (Verdict, string) {
+func (j *judgement) verdict(draw int) Verdict {
 	dmarc, verdict := fail, Unprovable
 	switch request := j.policy.inForce(draw); {
 	case j.proven:
@@ -197,7 +241,9 @@ func (j *judgement) verdict(draw int) (Verdict, string) {
 		dmarc = none
 	}
 	j.reasons = append(j.reasons, "dmarc="+dmarc)
-	return verdict, j.reason()
+	return verdict
 }
 
-func (j *judgement) reason() string { return strings.Join(j.reasons, " ") }
+func (j *judgement) opinion(v Verdict) Opinion {
+	return Opinion{Verdict: v, Reason: strings.Join(j.reasons, " "), Direct: j.direct, signed: j.signed}
+}

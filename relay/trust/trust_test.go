@@ -2,6 +2,7 @@ package trust
 
 import (
 	"bytes"
+	"context"
 	"crypto/ed25519"
 	"encoding/base64"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"testing/iotest"
 
 	"github.com/emersion/go-msgauth/dkim"
+
+	"mentorrelay/parser/message"
 )
 
 const text = "From: Alice <alice@corp.test>\r\nTo: x@relay.test\r\nSubject: Un mot\r\n\r\nBonjour\r\n"
@@ -129,49 +132,49 @@ func TestCheck(t *testing.T) {
 		{"trusted network", "corp.test", inside, "", nil, Proven, "trusted network"},
 		{"trusted network, as IPv6", "corp.test", netip.AddrFrom16(inside.As16()), "", nil, Proven, "trusted network"},
 		{"no domain", "", outside, "", nil, Unprovable, "no author"},
-		{"nothing published", "bare.test", outside, "a@bare.test", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+		{"nothing published", "bare.test", outside, "a@bare.test", nil, Unprovable, "spf=none dkim=none dmarc=none"},
 
-		{"DKIM", "corp.test", outside, "a@unused.test", []string{"corp.test"}, Proven, "dkim=pass dmarc=none"},
+		{"DKIM", "corp.test", outside, "a@unused.test", []string{"corp.test"}, Proven, "spf=unaligned dkim=pass dmarc=none"},
 		{"DKIM of a subdomain", "corp.test", outside, "", []string{"mail.corp.test"}, Proven, ""},
 		{"DKIM of the parent", "mail.corp.test", outside, "", []string{"corp.test"}, Proven, ""},
-		{"DKIM of another domain", "corp.test", outside, "", []string{"other.test"}, Unprovable, "dkim=unaligned spf=none dmarc=none"},
-		{"DKIM without a key", "corp.test", outside, "", []string{"unknown.corp.test"}, Unprovable, "dkim=permerror spf=none dmarc=none"},
-		{"several signatures, one aligned", "corp.test", outside, "", []string{"corp.test", "other.test", "mail.firm.co.uk"}, Proven, "dkim=pass dmarc=none"},
-		{"several signatures, one broken", "corp.test", outside, "", []string{"corp.test", "unknown.corp.test"}, Proven, "dkim=pass dmarc=none"},
+		{"DKIM of another domain", "corp.test", outside, "", []string{"other.test"}, Unprovable, "spf=none dkim=unaligned dmarc=none"},
+		{"DKIM without a key", "corp.test", outside, "", []string{"unknown.corp.test"}, Unprovable, "spf=none dkim=permerror dmarc=none"},
+		{"several signatures, one aligned", "corp.test", outside, "", []string{"corp.test", "other.test", "mail.firm.co.uk"}, Proven, "spf=none dkim=pass dmarc=none"},
+		{"several signatures, one broken", "corp.test", outside, "", []string{"corp.test", "unknown.corp.test"}, Proven, "spf=none dkim=pass dmarc=none"},
 		{"several signatures, none aligned", "reject.test", outside, "", []string{"corp.test", "other.test"}, Failed, ""},
 		{"an aligned signature behind five others", "corp.test", outside, "",
 			[]string{"corp.test", "other.test", "other.test", "other.test", "other.test", "other.test"}, Unprovable, ""},
 
-		{"SPF", "corp.test", sends, "bounce@corp.test", nil, Proven, "dkim=none spf=pass dmarc=none"},
+		{"SPF", "corp.test", sends, "bounce@corp.test", nil, Proven, "spf=pass dmarc=none"},
 		{"SPF of a subdomain", "corp.test", sends, "bounce@mail.corp.test", nil, Proven, ""},
-		{"SPF of another domain", "corp.test", sends, "x@other.test", nil, Unprovable, "dkim=none spf=unaligned dmarc=none"},
+		{"SPF of another domain", "corp.test", sends, "x@other.test", nil, Unprovable, "spf=unaligned dkim=none dmarc=none"},
 		{"SPF of two domains in one address", "corp.test", sends, "x@other.test@corp.test", nil, Proven, ""},
-		{"SPF fails", "corp.test", outside, "a@corp.test", nil, Unprovable, "dkim=none spf=fail dmarc=none"},
-		{"SPF softly fails", "soft.test", outside, "a@soft.test", nil, Unprovable, "dkim=none spf=softfail dmarc=none"},
+		{"SPF fails", "corp.test", outside, "a@corp.test", nil, Unprovable, "spf=fail dkim=none dmarc=none"},
+		{"SPF softly fails", "soft.test", outside, "a@soft.test", nil, Unprovable, "spf=softfail dkim=none dmarc=none"},
 		{"SPF by MX", "mx.test", sends, "a@mx.test", nil, Proven, ""},
 		{"SPF in capitals", "corp.test", sends, "A@CORP.TEST", nil, Proven, ""},
 		{"SPF of an international domain", "xn--bcher-kva.test", sends, "a@bücher.test", nil, Proven, ""},
-		{"SPF permerror", "permerror.test", sends, "a@permerror.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
-		{"two SPF records", "twospf.test", sends, "a@twospf.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
-		{"SPF with three void look-ups", "void.test", sends, "a@void.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"SPF permerror", "permerror.test", sends, "a@permerror.test", nil, Unprovable, "spf=permerror dkim=none dmarc=none"},
+		{"two SPF records", "twospf.test", sends, "a@twospf.test", nil, Unprovable, "spf=permerror dkim=none dmarc=none"},
+		{"SPF with three void look-ups", "void.test", sends, "a@void.test", nil, Unprovable, "spf=permerror dkim=none dmarc=none"},
 		{"SPF with two void look-ups", "void2.test", sends, "a@void2.test", nil, Proven, ""},
-		{"SPF that includes itself", "loop.test", sends, "a@loop.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
-		{"SPF with eleven look-ups", "many.test", sends, "a@many.test", nil, Unprovable, "dkim=none spf=permerror dmarc=none"},
+		{"SPF that includes itself", "loop.test", sends, "a@loop.test", nil, Unprovable, "spf=permerror dkim=none dmarc=none"},
+		{"SPF with eleven look-ups", "many.test", sends, "a@many.test", nil, Unprovable, "spf=permerror dkim=none dmarc=none"},
 
-		{"p=reject", "reject.test", outside, "a@reject.test", nil, Failed, "dkim=none spf=fail dmarc=fail policy=reject"},
-		{"p=reject, SPF passes", "reject.test", sends, "a@reject.test", nil, Proven, "dkim=none spf=pass dmarc=pass"},
-		{"p=reject, DKIM passes", "reject.test", outside, "", []string{"reject.test"}, Proven, "dkim=pass dmarc=pass"},
+		{"p=reject", "reject.test", outside, "a@reject.test", nil, Failed, "spf=fail dkim=none dmarc=fail policy=reject"},
+		{"p=reject, SPF passes", "reject.test", sends, "a@reject.test", nil, Proven, "spf=pass dmarc=pass"},
+		{"p=reject, DKIM passes", "reject.test", outside, "", []string{"reject.test"}, Proven, "spf=none dkim=pass dmarc=pass"},
 		{"p=reject, both pass for others", "reject.test", sends, "a@corp.test", []string{"other.test"}, Failed, ""},
 		{"p=reject, of the organisation", "deep.sub.reject.test", outside, "", nil, Failed, ""},
-		{"p=quarantine", "quarantine.test", outside, "", nil, Failed, "dkim=none spf=none dmarc=fail policy=quarantine"},
-		{"p=none", "watch.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=fail"},
+		{"p=quarantine", "quarantine.test", outside, "", nil, Failed, "spf=none dkim=none dmarc=fail policy=quarantine"},
+		{"p=none", "watch.test", outside, "", nil, Unprovable, "spf=none dkim=none dmarc=fail"},
 		{"sp=reject", "sub.watch.test", outside, "", nil, Failed, ""},
 		{"sp=reject, DKIM passes", "sub.watch.test", outside, "", []string{"watch.test"}, Proven, ""},
 		{"its own p=none above sp=reject", "own.watch.test", outside, "", nil, Unprovable, ""},
 		{"sp=none below p=reject", "sub.strict.test", outside, "", nil, Unprovable, ""},
 
 		{"strict, the same domain signs", "strict.test", outside, "", []string{"strict.test"}, Proven, ""},
-		{"strict, a subdomain signs", "strict.test", outside, "", []string{"mail.strict.test"}, Failed, "dkim=unaligned spf=none dmarc=fail policy=reject"},
+		{"strict, a subdomain signs", "strict.test", outside, "", []string{"mail.strict.test"}, Failed, "spf=none dkim=unaligned dmarc=fail policy=reject"},
 		{"strict, the same domain sends", "strict.test", sends, "a@strict.test", nil, Proven, ""},
 		{"strict, a subdomain sends", "strict.test", sends, "a@mail.strict.test", nil, Failed, ""},
 		{"adkim=s, a subdomain signs", "strictdkim.test", outside, "", []string{"mail.strictdkim.test"}, Failed, ""},
@@ -182,34 +185,36 @@ func TestCheck(t *testing.T) {
 		{"co.uk: of the organisation", "firm.co.uk", outside, "", []string{"mail.firm.co.uk"}, Proven, ""},
 		{"co.uk: of another organisation", "firm.co.uk", sends, "a@rival.co.uk", []string{"rival.co.uk"}, Failed, ""},
 		{"co.uk: of the registry", "firm.co.uk", sends, "a@co.uk", []string{"co.uk"}, Failed, ""},
-		{"co.uk: the registry's policy is nobody's", "rival.co.uk", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+		{"co.uk: the registry's policy is nobody's", "rival.co.uk", outside, "", nil, Unprovable, "spf=none dkim=none dmarc=none"},
 
 		{"pct=0 of quarantine", "pct0.test", outside, "", nil, Unprovable, ""},
 		{"pct=100", "pct100.test", outside, "", nil, Failed, ""},
-		{"pct=0 of reject is quarantine", "reject0.test", outside, "", nil, Failed, "dkim=none spf=none dmarc=fail policy=quarantine"},
-		{"two DMARC records", "twice.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=none"},
+		{"pct=0 of reject is quarantine", "reject0.test", outside, "", nil, Failed, "spf=none dkim=none dmarc=fail policy=quarantine"},
+		{"two DMARC records", "twice.test", outside, "", nil, Unprovable, "spf=none dkim=none dmarc=none"},
 		{"two DMARC records, SPF passes", "twice.test", sends, "a@twice.test", nil, Proven, ""},
 		{"other records beside", "beside.test", outside, "", nil, Failed, ""},
 		{"v is not first", "second.test", outside, "", nil, Unprovable, ""},
 		{"no p", "nop.test", outside, "", nil, Unprovable, ""},
-		{"no valid sp, but reports", "badsp.test", outside, "", nil, Unprovable, "dkim=none spf=none dmarc=fail"},
+		{"no valid sp, but reports", "badsp.test", outside, "", nil, Unprovable, "spf=none dkim=none dmarc=fail"},
 		{"faults beside p", "odd.test", outside, "", nil, Failed, ""},
 
-		{"the policy is not known", "broken.test", outside, "", nil, Unknown, "dkim=none spf=none dmarc=temperror"},
+		{"the policy is not known", "broken.test", outside, "", nil, Unknown, "spf=none dkim=none dmarc=temperror"},
 		{"the policy is not known, the same domain signs", "broken.test", outside, "", []string{"broken.test"}, Proven, ""},
 		{"the policy is not known, a subdomain signs", "broken.test", outside, "", []string{"mail.broken.test"}, Unknown, ""},
 		{"the organisation's policy is not known", "sub.orgbroken.test", outside, "", nil, Unknown, ""},
-		{"SPF temperror", "spfbroken.test", outside, "a@spfbroken.test", nil, Unknown, "dkim=none spf=temperror dmarc=temperror"},
+		{"SPF temperror", "spfbroken.test", outside, "a@spfbroken.test", nil, Unknown, "spf=temperror dkim=none dmarc=temperror"},
 		{"SPF temperror without a policy", "watchbroken.test", outside, "a@watchbroken.test", nil, Unknown, ""},
 		{"SPF temperror of an include", "incbroken.test", outside, "a@incbroken.test", nil, Unknown, ""},
 		{"SPF temperror of another domain", "reject.test", outside, "a@spfbroken.test", nil, Failed, ""},
-		{"the key is not known", "keybroken.test", outside, "", []string{"keybroken.test"}, Unknown, "dkim=temperror spf=none dmarc=temperror"},
+		{"the key is not known", "keybroken.test", outside, "", []string{"keybroken.test"}, Unknown, "spf=none dkim=temperror dmarc=temperror"},
 		{"another domain's key is not known", "reject.test", outside, "", []string{"keybroken.test"}, Failed, ""},
 		{"the key is not known, SPF passes", "keybroken.test", sends, "a@keybroken.test", []string{"keybroken.test"}, Proven, ""},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			got, reason := c.Check(t.Context(), Evidence{
-				Domain: x.from, PeerIP: x.peer, Helo: "[203.0.113.9]", MailFrom: x.sender, Message: strings.NewReader(s.sign(x.signed...)),
+			msg := s.sign(x.signed...)
+			got, reason := opine(t.Context(), c, Evidence{
+				Domain: x.from, PeerIP: x.peer, Helo: "[203.0.113.9]", MailFrom: x.sender,
+				Header: message.ParseHeader([]byte(msg)), Message: strings.NewReader(msg),
 			})
 			if got != x.want || x.reason != "" && reason != x.reason {
 				t.Errorf("%v (%s), want %v (%s)", got, reason, x.want, x.reason)
@@ -221,7 +226,7 @@ func TestCheck(t *testing.T) {
 func TestTheNullSenderIsItsHELO(t *testing.T) {
 	c := &Checker{Resolver: newZone(t, map[string][]string{"mail.corp.test TXT": {"v=spf1 ip4:198.51.100.1 -all"}}).resolver()}
 	for helo, want := range map[string]Verdict{"mail.corp.test": Proven, "other.test": Unprovable, "[198.51.100.1]": Unprovable, "corp": Unprovable, "": Unprovable} {
-		got, reason := c.Check(t.Context(), Evidence{Domain: "corp.test", PeerIP: sends, Helo: helo, Message: strings.NewReader(text)})
+		got, reason := opine(t.Context(), c, Evidence{Domain: "corp.test", PeerIP: sends, Helo: helo, Message: strings.NewReader(text)})
 		if got != want {
 			t.Errorf("HELO %q: %v (%s), want %v", helo, got, reason, want)
 		}
@@ -232,7 +237,7 @@ func TestAChangedTextIsNotProven(t *testing.T) {
 	s := newSigner(t)
 	c := &Checker{Resolver: newZone(t, world(s)).resolver()}
 	changed := strings.Replace(s.sign("reject.test"), "Bonjour", "Bonsoir", 1)
-	if got, reason := c.Check(t.Context(), Evidence{Domain: "reject.test", PeerIP: outside, Message: strings.NewReader(changed)}); got != Failed {
+	if got, reason := opine(t.Context(), c, Evidence{Domain: "reject.test", PeerIP: outside, Message: strings.NewReader(changed)}); got != Failed {
 		t.Errorf("%v (%s), want failed", got, reason)
 	}
 }
@@ -242,7 +247,7 @@ func TestAFaultOfOurDiskIsNoVerdict(t *testing.T) {
 	c := &Checker{Resolver: newZone(t, world(s)).resolver()}
 	for _, signed := range []string{text, s.sign("reject.test"), s.sign("reject.test", "mail.reject.test")} {
 		msg := io.MultiReader(strings.NewReader(signed[:len(signed)-2]), iotest.ErrReader(errors.New("the disk is gone")))
-		if got, reason := c.Check(t.Context(), Evidence{Domain: "reject.test", PeerIP: outside, Message: msg}); got != Unknown {
+		if got, reason := opine(t.Context(), c, Evidence{Domain: "reject.test", PeerIP: outside, Message: msg}); got != Unknown {
 			t.Errorf("%v (%s), want unknown", got, reason)
 		}
 	}
@@ -252,9 +257,65 @@ func TestAFetchedMessageIsCheckedByDKIM(t *testing.T) {
 	s := newSigner(t)
 	c := &Checker{AuthservID: "mx.boxes.test", Resolver: newZone(t, world(s)).resolver()}
 	for domain, want := range map[string]Verdict{"reject.test": Proven, "corp.test": Unprovable, "quarantine.test": Unprovable, "broken.test": Unknown} {
-		got, reason := c.Check(t.Context(), Evidence{Domain: domain, MailFrom: "a@" + domain, Message: strings.NewReader(s.sign("reject.test"))})
+		got, reason := opine(t.Context(), c, Evidence{Domain: domain, MailFrom: "a@" + domain, Message: strings.NewReader(s.sign("reject.test"))})
 		if got != want || strings.Contains(reason, "spf=") {
 			t.Errorf("%s: %v (%s), want %v", domain, got, reason, want)
 		}
+	}
+}
+
+// opine checks a message and returns what matters to most tests.
+func opine(ctx context.Context, c *Checker, e Evidence) (Verdict, string) {
+	return told(c.Check(ctx, e))
+}
+
+func told(o Opinion) (Verdict, string) { return o.Verdict, o.Reason }
+
+// TestWhatIsCovered tells a letter to somebody from one that anybody could have
+// addressed: by what is signed, or by who handed it in.
+func TestWhatIsCovered(t *testing.T) {
+	s := newSigner(t)
+	c := &Checker{AuthservID: "mx.boxes.test"}
+	seed(&c.cache, "s._domainkey.corp.test", s.record())
+	seed(&c.cache, "_dmarc.corp.test", "v=DMARC1; p=reject")
+	seed(&c.cache, "corp.test", "v=spf1 ip4:198.51.100.1 -all")
+	sign := func(fields ...string) string {
+		var b bytes.Buffer
+		if err := dkim.Sign(&b, strings.NewReader(text), &dkim.SignOptions{Domain: "corp.test", Selector: "s", Signer: s.key, HeaderKeys: fields}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	all, some := sign("From", "To", "Subject"), sign("From", "Subject")
+	over := sign("From", "To", "Cc", "Cc")
+	provider := "Received: from out.corp.test (out.corp.test [198.51.100.1]) by mx.boxes.test; Sun, 22 Nov 2026 10:00:00 +0000\r\n"
+	for _, x := range []struct {
+		name, msg string
+		peer      netip.Addr
+		direct    bool
+		to, cc    bool // one field of each is covered
+	}{
+		{"To is signed", all, outside, false, true, false},
+		{"To is not", some, outside, false, false, false},
+		{"another To on top", "To: y@relay.test\r\n" + all, outside, false, true, false},
+		{"no Cc, and none can be added", over, outside, false, true, true},
+		{"To is not signed, but its own host sends it", some, sends, true, false, false},
+		{"a trusted network", text, inside, true, false, false},
+		{"the provider saw SPF", "Authentication-Results: mx.boxes.test; spf=pass smtp.mailfrom=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, true, false, false},
+		{"the provider saw DMARC, and nothing is signed", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\r\n" + provider + text, netip.Addr{}, true, false, false},
+		{"the provider saw DKIM, and To is signed", "Authentication-Results: mx.boxes.test; dkim=pass header.d=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + all, netip.Addr{}, false, true, false},
+		{"the provider saw DKIM, and To is not", "Authentication-Results: mx.boxes.test; dkim=pass header.d=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, false, false, false},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c.Trusted = []netip.Prefix{netip.PrefixFrom(inside, 32)}
+			o := c.Check(t.Context(), Evidence{Domain: "corp.test", PeerIP: x.peer, MailFrom: "alice@corp.test", Helo: "out.corp.test",
+				Header: message.ParseHeader([]byte(x.msg)), Message: strings.NewReader(x.msg)})
+			if o.Verdict != Proven || o.Direct != x.direct || o.Covers("to", 1) != x.to || o.Covers("cc", 1) != x.cc {
+				t.Errorf("%v (%s), direct %v, covers To %v and Cc %v", o.Verdict, o.Reason, o.Direct, o.Covers("to", 1), o.Covers("cc", 1))
+			}
+			if o.Covers("to", 2) || o.Covers("to", 0) {
+				t.Error("covers what it does not")
+			}
+		})
 	}
 }
