@@ -3,20 +3,8 @@
 package notice
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/base32"
-	"encoding/base64"
 	"fmt"
-	"io"
-	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
-	"net/mail"
-	"net/textproto"
-	"slices"
 	"strings"
 	"time"
 
@@ -91,7 +79,8 @@ type Subject struct {
 	ReplyTo   string // where an answer goes; empty: to the coordinator
 	Occasion  string // tells it from other notices of the kind on the same day; empty: there is one
 	Attach    []Attachment
-	Data      map[string]any // what the template names beside .Name, .Other, .Programme and .Coordinator
+	Links     map[string]string // where lines of the text lead, in HTML
+	Data      map[string]any    // what the template names beside .Name, .Other, .Programme and .Coordinator
 }
 
 // An Attachment is a small file that goes with a notice.
@@ -168,82 +157,6 @@ func (w *Writer) compose(ctx context.Context, kind Kind, s Subject) (storage.Out
 		Delivery: storage.Delivery{Kind: storage.DeliveryNotice, PersonID: s.To.ID, PairID: s.PairID, Recipient: s.To.Addresses[0].Address},
 		Body:     body,
 	}, nil
-}
-
-// write composes the mail: automatic, so that no robot answers it (RFC 3834
-// §5), and answered, if by a person, by the coordinator.
-func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
-	from := mail.Address{Name: s.Programme.Name, Address: w.Scheme.Mailbox}
-	if from.Address == "" {
-		from.Address = w.Scheme.Service("help")
-	}
-	to := mail.Address{Name: s.To.Name, Address: s.To.Addresses[0].Address}
-	var b bytes.Buffer
-	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
-	field("From", from.String())
-	field("To", to.String())
-	if reply := cmp.Or(s.ReplyTo, s.Programme.Coordinator); reply != "" {
-		field("Reply-To", (&mail.Address{Address: reply}).String())
-	}
-	field("Subject", encodeHeader(m.Subject))
-	field("Date", w.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000"))
-	field("Message-ID", "<"+strings.ToLower(base32.StdEncoding.EncodeToString(random(15)))+"@"+w.Scheme.Host()+">")
-	field("Auto-Submitted", "auto-generated")
-	field("MIME-Version", "1.0")
-	field("Content-Language", m.Language)
-	if err := writeBody(&b, m, s.Attach); err != nil {
-		return err
-	}
-	_, err := out.Write(b.Bytes())
-	return err
-}
-
-// writeBody writes the fields and the body of the text, alone or beside files.
-func writeBody(b *bytes.Buffer, m *templates.Mail, files []Attachment) error {
-	if len(files) == 0 {
-		return writeText(b, m.Text)
-	}
-	parts := multipart.NewWriter(b)
-	fmt.Fprintf(b, "Content-Type: multipart/mixed; boundary=%s\r\n\r\n--%[1]s\r\n", parts.Boundary())
-	if err := writeText(b, m.Text); err != nil {
-		return err
-	}
-	b.WriteString("\r\n")
-	for _, f := range files {
-		w, err := parts.CreatePart(textproto.MIMEHeader{
-			"Content-Type":              {f.Type},
-			"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})},
-			"Content-Transfer-Encoding": {"base64"},
-		})
-		if err != nil {
-			return err
-		}
-		for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(f.Bytes)), 76) {
-			fmt.Fprintf(w, "%s\r\n", line)
-		}
-	}
-	return parts.Close()
-}
-
-// writeText writes a text in quoted-printable, and the fields that say so.
-func writeText(b *bytes.Buffer, text string) error {
-	b.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
-	qp := quotedprintable.NewWriter(b)
-	if _, err := io.WriteString(qp, strings.ReplaceAll(text, "\n", "\r\n")); err != nil {
-		return err
-	}
-	return qp.Close()
-}
-
-// encodeHeader encodes a subject (RFC 2047), folded between encoded words.
-func encodeHeader(s string) string {
-	return strings.ReplaceAll(mime.QEncoding.Encode("utf-8", s), "?= =?", "?=\r\n =?")
-}
-
-func random(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b) // never fails: crypto/rand
-	return b
 }
 
 // FirstName is the name by which a person is called.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -87,13 +88,32 @@ func (d *Desk) surveyMail(ctx context.Context, kind notice.Kind, s *storage.Surv
 		return storage.Outgoing{}, err
 	}
 	form = form.For(s.Role)
+	address := d.Notices.Scheme.Survey(s.ID, d.Now())
 	return d.Notices.Compose(ctx, kind, notice.Subject{
-		To: person, Programme: p, ReplyTo: d.Notices.Scheme.Survey(s.ID, d.Now()),
+		To: person, Programme: p, ReplyTo: address, Links: taps(form, address),
 		Occasion: fmt.Sprintf(" %d %x", s.ID, reply),
 		Data: map[string]any{
 			"Role": s.Role, "Questions": asked(form, known), "Understood": understood(form, known),
 		},
 	})
+}
+
+// taps are links that answer with one tap: each opens a reply that says what
+// the line says (RFC 6068).
+func taps(form templates.Survey, address string) map[string]string {
+	links := map[string]string{}
+	for i, q := range Questions(form) {
+		for _, o := range q.Options {
+			query := url.Values{"subject": {form.Questions[i].Text}, "body": {answers.Line(q, o)}}.Encode()
+			line := o.Letter + ") " + o.Text
+			if _, twice := links[line]; twice {
+				links[line] = "" // two questions have it: it would answer either
+				continue
+			}
+			links[line] = "mailto:" + address + "?" + strings.ReplaceAll(query, "+", "%20")
+		}
+	}
+	return links
 }
 
 // asked are the questions that nothing is known about, as they stand in a mail.
