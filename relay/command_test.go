@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -121,6 +122,37 @@ func TestHelp(t *testing.T) {
 	for _, body := range []string{"Report me if you dare", "Stop", "Report\n\nattached, as promised"} {
 		if got := b.cross(ben, b.masks["ben→alice"], letter(ben, b.masks["ben→alice"], "<"+body[:4]+fmtLength(body)+"@uni.test>", body)); got.Recipient != alice {
 			t.Errorf("%q went to %s", body, got.Recipient)
+		}
+	}
+}
+
+// TestCommandsForOneself checks what a person may wish for themselves.
+func TestCommandsForOneself(t *testing.T) {
+	b := newBench(t, "")
+	help := b.scheme.Service("help")
+	for i, c := range []struct {
+		word    string
+		state   string
+		muted   bool
+		relayed bool // does a letter to them pass
+	}{
+		{"PAUSE", storage.PersonPaused, false, false},
+		{"Reprendre\n\nBen", storage.PersonActive, false, true},
+		{"stop", storage.PersonActive, true, true},
+		{"STOP", storage.PersonActive, true, true},
+		{"RESUME", storage.PersonActive, false, true},
+	} {
+		b.must(b.send(relay.SMTP, ben, letter(ben, help, fmt.Sprintf("<c%d@uni.test>", i), c.word), help)[0])
+		if m := b.one(); m.Recipient != ben {
+			t.Errorf("%s: told %s", c.word, m.Recipient)
+		}
+		if p := b.state(ben); p.State != c.state || p.Muted != c.muted {
+			t.Errorf("%s: Ben is %s, muted %v", c.word, p.State, p.Muted)
+		}
+		mask := b.masks["alice→ben"]
+		b.must(b.send(relay.SMTP, alice, letter(alice, mask, fmt.Sprintf("<a%d@corp.test>", i), "Bonjour"), mask)[0])
+		if m := b.one(); (m.Recipient == ben) != c.relayed {
+			t.Errorf("%s: a letter of Alice's led to a mail to %s", c.word, m.Recipient)
 		}
 	}
 }

@@ -4,7 +4,6 @@ package answers
 
 import (
 	"fmt"
-	"slices"
 
 	"mentorrelay/parser/reply"
 )
@@ -152,9 +151,4 @@ func (f *findings) result() Result {
 		}
 	}
 	return res
-}
-
-// answered tells whether anything was found at this place or nearer.
-func (f *findings) answered(at place) bool {
-	return slices.ContainsFunc(f.list, func(x finding) bool { return x.place >= at })
 }

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type form struct {
 	known    bool
 	shown    []int
 	marked   []int
+	ticked   []string // the rows with the marks
 	typed    []string
 	leftover string // the one option shown, as it stands
 }
@@ -40,22 +42,13 @@ func (f *form) take(r *Reader, text string) {
 	case o < 0:
 		f.typed = append(f.typed, text)
 	case mark:
-		f.marked = appendNew(f.marked, o)
+		f.marked, f.ticked = appendNew(f.marked, o), append(f.ticked, text)
 		f.shown = appendNew(f.shown, o)
-	case len(f.shown) > 0 && contains(f.shown, o):
+	case slices.Contains(f.shown, o):
 		f.typed = append(f.typed, text) // shown above: this one was typed
 	default:
 		f.shown, f.leftover = append(f.shown, o), text
 	}
-}
-
-func contains(list []int, n int) bool {
-	for _, have := range list {
-		if have == n {
-			return true
-		}
-	}
-	return false
 }
 
 // inlineOptions reads options that are shown in one row: "a) weekly b) monthly".
@@ -94,6 +87,9 @@ func (r *Reader) optionRow(f *form, text string) (option int, marked bool) {
 			bare = bare[len(m[0]):]
 		}
 	}
+	if o := r.countedRow(q, bare); o >= 0 {
+		return o, marked
+	}
 	words := r.words.read(bare)
 	for o, opt := range q.Options {
 		if (letter < 0 || letter == o) && r.words.shows(words, f.question, o) {
@@ -109,6 +105,19 @@ func (r *Reader) optionRow(f *form, text string) (option int, marked bool) {
 		return letter, marked // options in words that we do not know
 	}
 	return -1, false
+}
+
+var counted = regexp.MustCompile(`^(\d{1,2})\s*[.)]\s*`)
+
+// countedRow recognises an option that a client numbered, as it does with an
+// HTML list whose letters it does not draw: "2. every two weeks".
+func (r *Reader) countedRow(q Question, text string) int {
+	m := counted.FindStringSubmatch(text)
+	if m == nil {
+		return -1
+	}
+	words := tokens(text[len(m[0]):])
+	return slices.IndexFunc(q.Options, func(o Option) bool { return sameWords(words, o.Text) })
 }
 
 // shows tells whether the words are one phrase for an option.
@@ -140,31 +149,36 @@ func sameWords(words []token, text string) bool {
 	return true
 }
 
-// readQuoted finds what was marked or typed inside the quotation.
+// readQuoted finds what was marked or typed inside the quotation, and the
+// options left where the others were deleted. A text between two questions may
+// be our own mail's: it counts where a choice or a number was typed, too.
 func (p *page) readQuoted(f *findings) {
-	var forms []form
-	var alone []int // forms with one option left
+	typed, texts := false, []form(nil)
 	for i := 0; i < len(p.rows); i++ {
 		h := p.rows[i].head
 		if h == nil || !p.rows[i].quoted {
 			continue
 		}
 		form, next := p.formAt(i)
-		if next < len(p.rows) && p.rows[next].head != nil && p.rows[next].quoted {
-			if len(form.shown) == 1 && form.known {
-				alone = append(alone, len(forms))
-			}
-			p.typedText(f, form)
+		typed = p.typedChoice(f, form) || typed
+		if next < len(p.rows) && p.rows[next].head != nil && p.rows[next].quoted { // nothing is cut off
+			texts = append(texts, form)
+			p.leftOver(f, form)
 		}
-		p.typedChoice(f, form, h.tail)
-		forms = append(forms, form)
 		i = next - 1
 	}
-	for _, n := range alone {
-		form := forms[n]
-		if q := p.reader.questions[form.question]; len(q.Options) > 1 && len(form.marked) == 0 {
-			f.add(form.question, verdict{values: []string{q.Options[form.shown[0]].Key}}, form.leftover, inQuote)
+	for _, form := range texts {
+		if typed {
+			p.typedText(f, form)
 		}
+	}
+}
+
+// leftOver reads the one option that was left where several were shown.
+func (p *page) leftOver(f *findings, form form) {
+	options := p.reader.questions[form.question].Options
+	if form.known && len(form.shown) == 1 && len(form.marked) == 0 && len(options) > 1 {
+		f.add(form.question, verdict{values: []string{options[form.shown[0]].Key}}, form.leftover, inQuote)
 	}
 }
 
@@ -191,6 +205,9 @@ func (p *page) unwrap(f *form, j int) (text string, rows int) {
 	text, rows = p.rows[j].text, 1
 	joined := text
 	for k := j + 1; k < len(p.rows) && k < j+maxWrapped && !p.rows[k].blank && p.rows[k].head == nil && p.rows[k].quoted == p.rows[j].quoted; k++ {
+		if lettered.MatchString(boxless(p.rows[k].text)) {
+			break
+		}
 		joined += " " + p.rows[k].text
 		if o, _ := p.reader.optionRow(f, joined); o >= 0 && f.known && lettered.MatchString(boxless(joined)) {
 			text, rows = joined, k-j+1
@@ -205,19 +222,26 @@ func boxless(text string) string {
 }
 
 // typedChoice reads the marks of a form, and the choice or number typed in it.
-func (p *page) typedChoice(f *findings, form form, tail string) {
+// It tells whether there were any.
+func (p *page) typedChoice(f *findings, form form) bool {
 	q := p.reader.questions[form.question]
-	for _, o := range form.marked {
-		f.add(form.question, verdict{values: []string{q.Options[o].Key}}, q.Options[o].Text, inQuote)
+	if f.add(form.question, form.ticks(q), strings.Join(form.ticked, "\n"), inQuote) {
+		return true
 	}
-	if len(form.marked) > 0 || q.Kind == Text || !form.known {
-		return
+	if q.Kind == Text || !form.known {
+		return false
 	}
-	for _, line := range form.typed {
-		if f.add(form.question, p.reader.judge(form.question, line, exact), line, inQuote) {
-			return
-		}
+	return slices.ContainsFunc(form.typed, func(line string) bool {
+		return f.add(form.question, p.reader.judge(form.question, line, exact), line, inQuote)
+	})
+}
+
+// ticks returns the options that are marked.
+func (f *form) ticks(q Question) (v verdict) {
+	for _, o := range f.marked {
+		v.values = append(v.values, q.Options[o].Key)
 	}
+	return v
 }
 
 // typedText reads the free text typed between two questions.
@@ -231,16 +255,16 @@ func (p *page) typedText(f *findings, form form) {
 			lines = append(lines, line)
 		}
 	}
-	f.add(form.question, p.reader.words.freeText(lines), strings.Join(trimLines(lines), "\n"), inQuote)
+	f.add(form.question, p.reader.freeText(lines), strings.Join(trimLines(lines), "\n"), inQuote)
 }
 
 // judge reads a text about a choice or a scale.
 func (r *Reader) judge(q int, text string, how bearing) verdict {
 	switch r.questions[q].Kind {
 	case Choice:
-		return r.words.choice(r.questions, q, text, how)
+		return r.choice(q, text, how)
 	case Scale:
-		return r.words.scale(r.questions[q], text, how)
+		return r.scale(q, text, how)
 	}
 	return verdict{}
 }

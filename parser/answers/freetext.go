@@ -1,16 +1,19 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // freeText reads a text that answers a question in the writer's own words. A
 // text that puts the answer off or says that there is none is no answer.
-func (v *vocabulary) freeText(lines []string) verdict {
+func (r *Reader) freeText(lines []string) verdict {
 	lines = trimLines(dropClosing(lines))
 	if len(lines) == 0 {
 		return verdict{}
 	}
 	text := strings.Join(lines, "\n")
-	list := v.read(text)
+	list := r.words.read(text)
 	if len(list) == 0 || len(lines) == 1 && isHint(lines[0]) {
 		return verdict{}
 	}
@@ -20,36 +23,25 @@ func (v *vocabulary) freeText(lines []string) verdict {
 	return verdict{values: []string{text}}
 }
 
+// maxExcuse is how long a text is, in words, that only puts the answer off.
+const maxExcuse = 30
+
 // saysNothing tells whether a text is no answer: "nothing yet", "I'll answer
 // later", "je ne sais pas".
 func saysNothing(list []token) bool {
-	for _, tree := range []*node{empty, doubts} {
-		bare := skipFillers(list)
-		n, ok := tree.begins(list)
-		if !ok {
-			list, n, ok = bare, 0, false
-			if len(bare) > 0 {
-				n, ok = tree.begins(bare)
-			}
+	for _, words := range [][]token{list, point(list)} {
+		if n, ok := empty.begins(words); ok && onlyFilling(words[n:]) {
+			return true
 		}
-		if ok && onlyFilling(list[n:]) {
+		if n, ok := doubts.begins(words); ok && (len(words)-n <= 3 || onlyFilling(words[n:])) {
 			return true
 		}
 	}
-	return len(list) <= 30 && putOff.in(list)
+	return len(list) <= maxExcuse && putOff.in(list)
 }
 
 // lingering words soften "nothing" and "I don't know".
 var lingering = set("yet now moment instant encore actuellement right honestly franchement desole desolee sorry particulier special really come mind particularly ici here afraid crains")
-
-func onlyFilling(list []token) bool {
-	for _, t := range list {
-		if !fillers[t.word] && !lingering[t.word] && !thanking[t.word] {
-			return false
-		}
-	}
-	return true
-}
 
 // isHint tells whether a line of a survey only explains what may be written.
 func isHint(line string) bool {
@@ -82,8 +74,11 @@ func dropClosing(lines []string) []string {
 		if len(words) == 0 {
 			continue
 		}
-		if isClosing(words) {
+		if isClosing(words) && len(sentences(lines[i])) == 1 {
 			return dropClosing(lines[:i])
+		}
+		if at := inlineClosing(lines[i]); at > 0 {
+			return append(slices.Clone(lines[:i]), lines[i][:at])
 		}
 		if len(words) > 4 || hasDigits(words) {
 			break
@@ -91,6 +86,24 @@ func dropClosing(lines []string) []string {
 		after++
 	}
 	return lines
+}
+
+// inlineClosing finds a closing that ends a line, behind a sentence of another
+// kind: "… and sailing. Best, Mo". It returns where the line should end, 0 for
+// none.
+func inlineClosing(line string) int {
+	at := strings.LastIndexAny(line, ".!?")
+	for at > 0 && strings.TrimSpace(line[at+1:]) == "" {
+		at = strings.LastIndexAny(line[:at], ".!?")
+	}
+	if at < 1 {
+		return 0
+	}
+	words := tokens(line[at+1:])
+	if n, ok := closings.begins(words); ok && (n == len(words) || words[n].ends && len(words) <= n+3) {
+		return at + 1
+	}
+	return 0
 }
 
 // isClosing tells whether a line only says goodbye or thanks.

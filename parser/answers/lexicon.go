@@ -22,13 +22,13 @@ var (
 		ideally nice lovely ok okay well please yes yeah that the a an by at on in of to for with as we us our me my mine
 		option answer choice letter number response so about around roughly approximately within inside under up definitely certainly enough plenty
 		suit suits work works me do easiest easier simplest simple convenient comfortable happy welcome useful
-		helpful and also if help helps somewhere sounds seems right looking need some kind thing one maximum minimum max min all both hi hello
+		helpful and also if help helps somewhere level ish sounds seems right looking need some kind thing one maximum minimum max min all both hi hello
 		je j me m moi mon ma mes nous on l le la les un une des du de d en par au aux a pour avec sur dans sous ce c cela ca est
 		serait sera soit sont seraient va irait iront vais pense penses crois dirais dire choisis choisirais prends prendrais prefere prefererais
 		aime aimerais voudrais souhaite souhaiterais veux plutot surtout principalement generalement general habitude idealement ideal
 		parfait parfaite parfaitement bien tres bon bonne mieux plus simple convient conviendrait conviennent suffit suffirait
 		suffisant oui svp stp plait s il option reponse choix lettre numero environ peut etre donc alors
-		voici autour gentiment on bienvenu bienvenue utile possible si que qui qu et aussi juste seulement vraiment assez tout toujours avant cherche
+		voici autour niveau gentiment on bienvenu bienvenue utile possible si que qui qu et aussi juste seulement vraiment assez tout toujours avant cherche
 		recherche besoin envie reponds repond answer reply respond bonjour bonsoir salut volontiers sans doute accord`)
 
 	// thanking words follow an answer, and begin a sentence that is none.
@@ -49,13 +49,12 @@ var (
 
 	// past and future make it one about what was, or will be done.
 	past = set(`was were had did met told said ago last yesterday used previous will ll shall until
-		etait etais avait avais ai eu hier dernier derniere dit disait voyais jusqu jusque repondrai
+		etait etais avait avais eu hier dernier derniere dit disait voyais jusqu jusque repondrai
 		vais ferai enverrai reviendrai ecrirai tarderai`)
 
 	// lookalikes are real words one letter away from one of an answer.
-	lookalikes = set(`quartier better latter remainder weakly mouthly letter ecrite ecrits decrit appeal appels apparel
-		meting seating fiend filed yield cells cellar locale vocal focal regards egard avis
-		menteur mentir parler moins jouer journal journee quelle quelque chaine semain`)
+	lookalikes = set(`quartier better latter remainder weakly letter ecrite ecrits decrit appeal apparel seating yield cellar
+		locale vocal focal regards egard menteur mentir journal journee quelle quelque chaine`)
 
 	// numbers are those written as words.
 	numbers = map[string]int{
@@ -80,8 +79,9 @@ var (
 		je ne sais pas|je sais pas|ne sais pas|j hesite|difficile a dire|ca depend|cela depend|cela dependra|ca dependra
 		pas d avis|je ne suis pas sur|je ne suis pas sure|je ne suis pas certain|je ne suis pas certaine`)
 
-	// empty is a text that says nothing.
+	// empty is a text that says nothing, or commands the relay by one word.
 	empty = phrases(`later|pass|skip|no opinion|will see|we will see|we ll see|plus tard|a voir|on verra|je passe|pas encore|nothing|none|n a|na|nil|no|not yet|nope|see above|same|same as above|same as before|as above|idem|ditto
+		help|stop|resume|end|report|export|forget|aide|reprendre|fin|signaler|exporter|oublier
 		nothing yet|nothing much|nothing for now|nothing special|nothing comes to mind
 		rien|rien pour l instant|rien de special|rien de particulier|neant|non|aucun|aucune|voir plus haut|voir ci dessus|comme ci dessus
 		je ne vois pas|je ne vois pas encore|rien ne me vient`)

@@ -1,12 +1,9 @@
 package answers
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // A piece is the part of a line that answers one question, named by its number
 // or by what people call it.
@@ -17,35 +14,7 @@ type piece struct {
 	strong   bool // named in a way that can't be chance: "question 3", "topics:"
 	code     bool // number and letter, or number and figure
 	sign     bool // a sign such as ":" or ")" follows the number
-	colon    bool // and it is one that lists seldom have
-}
-
-// pieces splits a line at its markers: "1b 2a", "3: calls, 4) sailing",
-// "question 2 - b", "frequency: monthly". A line without any gives none.
-func (r *Reader) pieces(line string) []piece {
-	list := r.words.read(line)
-	if p, ok := r.namePiece(list, line); ok {
-		return []piece{p}
-	}
-	var found []piece
-	for i := 0; i < len(list); {
-		p, to, ok := r.marker(list, line, i)
-		if !ok {
-			i++
-			if m, hit := r.words.phrases.match(list, i-1, nil); hit {
-				i = m.to // "every 2 weeks", "1 x a month"
-			}
-			continue
-		}
-		if (!p.strong || p.code || list[i].ends || i == 0 || fillers[list[i-1].word]) && r.acceptable(found, p, line) {
-			if n := len(found); n > 0 {
-				found[n-1].to = p.start
-			}
-			found = append(found, p)
-		}
-		i = to
-	}
-	return r.confirm(found, line)
+	colon    bool // and it is one that numbers of lists seldom have
 }
 
 // body returns what the line says to the piece's question.
@@ -54,54 +23,52 @@ func (p piece) body(line string) string {
 	if p.to < len(line) {
 		body = strings.TrimRight(body, " \u00a0,;/|&([-–*_")
 	}
-	return strings.TrimSpace(body)
+	return strings.Trim(body, " \u00a0\u202f\t*_")
 }
+
+// nameSigns stand between what people call a question and their answer.
+var nameSigns = []string{":", "=", "- ", "– ", "— ", "→", "->"}
 
 // namePiece reads a marker by name: "reply time: a week".
 func (r *Reader) namePiece(list []token, line string) (piece, bool) {
-	if len(list) == 0 {
-		return piece{}, false
-	}
-	n, end, q := &r.words.names, 0, -1
+	n, last, q := &r.words.names, -1, -1
 	for i := 0; i < len(list) && (i == 0 || !list[i].ends); i++ {
 		if n = n.next[list[i].word]; n == nil {
 			break
 		}
 		if len(n.senses) == 1 {
-			end, q = list[i].end, n.senses[0].question
+			last, q = i, n.senses[0].question
 		}
 	}
 	if q < 0 {
 		return piece{}, false
 	}
-	if r.questions[q].Kind == Text { // "topics I like: …"
-		for k, t := range list {
-			if t.start >= end && k > 0 && !t.ends && fillers[t.word] && list[k-1].end == end {
-				end = t.end
-			}
-		}
+	for r.questions[q].Kind == Text && last+1 < len(list) && !list[last+1].ends && fillers[list[last+1].word] {
+		last++ // "topics I like: …"
 	}
-	after := strings.TrimLeft(line[end:], " \u00a0\u202f*_?")
-	for _, sign := range []string{":", "=", "- ", "– ", "— ", "→", "->"} {
-		if strings.HasPrefix(after, sign) {
-			body := strings.TrimLeft(after[len(sign):], " \u00a0\u202f*_")
-			return piece{question: q, from: len(line) - len(body), to: len(line), strong: true, sign: true}, true
+	after := strings.TrimLeft(line[list[last].end:], " \u00a0\u202f*_?")
+	for _, sign := range nameSigns {
+		if body, ok := strings.CutPrefix(after, sign); ok {
+			body = strings.TrimLeft(body, " \u00a0\u202f*_")
+			return piece{question: q, start: list[0].start, from: len(line) - len(body), to: len(line), strong: true, sign: true}, true
 		}
 	}
 	return piece{}, false
 }
 
-var asking = set("question questions q qu quest reponse answer rep r numero number nr no n point item ques")
+// asking words come before a question's number.
+var asking = set("question questions q qu quest ques reponse answer rep r numero number nr no n point item")
 
-// marker reads the marker that begins at token i, and returns the first token
-// after it.
+// marker reads the marker that begins at token i: "3", "3)", "Q3 -", "third
+// question:". It returns the first token behind it, and behind the answer where
+// that is a letter or a figure.
 func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 	k, strong := i, false
 	for k < len(list) && asking[list[k].word] && (k == i || !list[k].ends) {
 		strong = strong || len(list[k].word) > 2 || list[k].word == "q" || list[k].word == "nr"
 		k++
 	}
-	if k >= len(list) || k > i && list[k].ends {
+	if k >= len(list) || k > i && list[k].ends && strings.TrimSpace(line[list[k-1].end:list[k].start]) != "." { // "No. 3"
 		return piece{}, 0, false
 	}
 	number, to, worded := markerNumber(list, k)
@@ -112,58 +79,43 @@ func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 	if to < len(list) && list[to].word == "question" && !list[to].ends {
 		strong, to = true, to+1
 	}
-	p := piece{question: q, start: list[i].start, strong: strong}
-	after := line[list[to-1].end:]
-	body := strings.TrimLeft(after, " \u00a0\u202f\t.):/=-–—→]>|*_")
-	lead := after[:len(after)-len(body)]
-	p.from, p.to = len(line)-len(body), len(line)
-	p.sign = strings.ContainsAny(lead, ".):/=→]>|") || strings.Contains(lead, " - ") || strings.ContainsAny(lead, "–—-")
-	p.colon = strings.ContainsAny(lead, ":=→|")
-	if to < len(list) && list[to].glued && !r.isCode(p, list, line, to) {
-		return piece{}, 0, false // "24h", "1st"
+	p, lead := newPiece(q, list[i].start, list[to-1].end, line)
+	p.strong = strong || p.colon && i > 0 && (list[i-1].word == "for" || wordAt(list, i-2) == "pour" && list[i-1].word == "la")
+	if to == len(list) {
+		return p, to, p.strong || p.sign && (!worded || i == 0 || list[i].ends)
 	}
-	if lead != "" && !strings.ContainsAny(lead, " \u00a0\u202f\t") && to < len(list) && r.isDigit(list[to]) && !r.isFigure(list, line, to, q) {
-		return piece{}, 0, false // "8:30", "4.5"
-	}
-	if to < len(list) {
-		if named, ok := r.namePiece(list[to:], line); ok && named.question == q { // "4. Topics: …"
-			p.from, p.sign, p.strong = named.from, true, true
-			return p, len(list), true
-		}
+	if named, ok := r.namePiece(list[to:], line); ok && named.question == q { // "4. Topics: …"
+		p.from, p.sign, p.strong = named.from, true, true
+		return p, len(list), true
 	}
 	p.code = r.isCode(p, list, line, to)
-	if worded && !(strong || p.sign && (i == 0 || list[i].ends)) {
+	tight := lead != "" && !strings.ContainsAny(lead, " \u00a0\u202f\t") && isFigure(list[to].word) // "8:30", "4.5"
+	switch {
+	case p.code && worded && !p.strong && !p.sign, !p.code && (list[to].glued || tight), tight && !r.onScale(list, line, to, q):
 		return piece{}, 0, false
+	case worded && !p.strong && !(p.sign && (i == 0 || list[i].ends)):
+		return piece{}, 0, false
+	case p.code:
+		return p, to + 1, true
+	case p.sign || p.strong:
+		return p, to, true
 	}
-	if !p.code && !p.sign && !strong {
-		m, ok := r.words.phrases.match(list, i, nil)
-		if ok && m.to > to || !r.saysOnly(list, line, to, q) {
-			return piece{}, 0, false // "1 x a month", "4", "2 calls a month"
-		}
-	}
-	if p.code {
-		to++
-	}
-	return p, to, true
+	// A number and nothing else: "1 monthly", but not "1 x a month" or "2 calls a month".
+	m, ok := r.words.phrases.match(list, i, nil)
+	return p, to, !(ok && m.to > to) && r.saysOnly(list, line, to, q)
 }
 
-// saysOnly tells whether the clause from a token on, up to the next number of a
-// question, is an answer to question q and nothing else.
-func (r *Reader) saysOnly(list []token, line string, from, q int) bool {
-	if from >= len(list) || r.questions[q].Kind == Text {
-		return r.questions[q].Kind == Text && from < len(list)
-	}
-	to := from + 1
-	for to < len(list) && !list[to].ends && !(r.isDigit(list[to]) && r.isAfter(list[to].word, q)) {
-		to++
-	}
-	return len(r.judge(q, line[list[from].start:list[to-1].end], exact).values) > 0
-}
-
-// isAfter tells whether a number is one of a question after q.
-func (r *Reader) isAfter(word string, q int) bool {
-	n, err := strconv.Atoi(word)
-	return err == nil && r.numbered(n) > q
+// newPiece begins a piece whose marker runs from one octet of the line to
+// another, and returns the signs behind it.
+func newPiece(q, start, end int, line string) (p piece, lead string) {
+	after := line[end:]
+	body := strings.TrimLeft(after, " \u00a0\u202f\t.):/=-–—→]>|*_\ufe0f\u20e3")
+	lead = after[:len(after)-len(body)]
+	return piece{
+		question: q, start: start, from: len(line) - len(body), to: len(line),
+		sign:  strings.ContainsAny(lead, ".):/=→]>|-–—"),
+		colon: strings.ContainsAny(lead, ":=→|"),
+	}, lead
 }
 
 // markerNumber reads the number of a question at token k: "3", "3rd", "three",
@@ -180,13 +132,11 @@ func markerNumber(list []token, k int) (number, to int, worded bool) {
 	if err != nil || len(word) > 2 {
 		return 0, k, false
 	}
-	if k+1 < len(list) && list[k+1].glued && suffixes[list[k+1].word] && !(list[k+1].word == "e" && !wordIs(list, k+2, "question")) {
+	if k+1 < len(list) && list[k+1].glued && suffixes[list[k+1].word] && (list[k+1].word != "e" || wordAt(list, k+2) == "question") {
 		return n, k + 2, true
 	}
 	return n, k + 1, false
 }
-
-func wordIs(list []token, i int, word string) bool { return wordAt(list, i) == word }
 
 // numbered returns the question with this number, or -1.
 func (r *Reader) numbered(number int) int {
@@ -198,124 +148,55 @@ func (r *Reader) numbered(number int) int {
 	return -1
 }
 
-func (r *Reader) isDigit(t token) bool { return t.word[0] >= '0' && t.word[0] <= '9' }
-
 // isCode tells whether the token behind a number is an option's letter, or a
 // number of the scale.
 func (r *Reader) isCode(p piece, list []token, line string, to int) bool {
-	if to >= len(list) {
-		return false
-	}
-	q := r.questions[p.question]
+	q, t := r.questions[p.question], list[to]
 	switch q.Kind {
 	case Scale:
-		return r.isDigit(list[to]) && r.isFigure(list, line, to, p.question)
+		return r.onScale(list, line, to, p.question)
 	case Choice:
-		if list[to].glued || p.sign {
-			options, _ := letterAt(list[to:], line, 0, q)
-			if options == nil && list[to].glued && len(list[to].word) == 1 {
-				return optionOf(q, list[to].word) >= 0 && !endsApostrophe(line, list[to])
-			}
-			return options != nil
+		if p.sign && newPassage(line, list[to:]).letters(0, q) != nil {
+			return true
 		}
-		if len(list[to].word) == 1 && optionOf(q, list[to].word) >= 0 && !endsApostrophe(line, list[to]) && isASCII(line[list[to].start:list[to].end]) {
-			next := to + 1
-			return next >= len(list) || list[next].ends || r.isDigit(list[next]) || connects(list[next].word)
+		rest := line[t.end:]
+		if len(t.word) != 1 || optionOf(q, t.word) < 0 || elides("", rest) || !isASCII(line[t.start:t.end]) {
+			return t.glued && newPassage(line, list[to:]).letters(0, q) != nil // "1cd"
 		}
+		return t.glued || to+1 == len(list) || list[to+1].ends || isFigure(list[to+1].word) || connecting[list[to+1].word]
 	}
 	return false
 }
 
-func endsApostrophe(line string, t token) bool {
-	return strings.HasPrefix(line[t.end:], "'") || strings.HasPrefix(line[t.end:], "’")
-}
-
-// isFigure tells whether the number at token i is one of the scale, and not the
-// beginning of a time, a date or a fraction.
-func (r *Reader) isFigure(list []token, line string, i, q int) bool {
+// onScale tells whether token i is a number of the scale, and not the beginning
+// of a time, a date or a fraction.
+func (r *Reader) onScale(list []token, line string, i, q int) bool {
 	n, err := strconv.Atoi(list[i].word)
 	if err != nil || r.questions[q].Kind != Scale || n < r.questions[q].Min || n > r.questions[q].Max {
 		return false
 	}
-	if i+1 < len(list) && r.isDigit(list[i+1]) {
-		gap := line[list[i].end:list[i+1].start]
-		return strings.ContainsAny(gap, " /;") || gap == ", "
-	}
-	return true
-}
-
-// acceptable tells whether a marker may stand where it does: at the beginning
-// of the line, behind a lead-in, or behind another piece.
-func (r *Reader) acceptable(before []piece, p piece, line string) bool {
-	if p.strong {
+	if i+1 == len(list) || !isFigure(list[i+1].word) {
 		return true
 	}
-	if len(before) > 0 {
-		last := before[len(before)-1]
-		switch {
-		case p.code:
-			return r.questions[last.question].Kind != Text || p.question > last.question
-		case p.sign:
-			return p.question > last.question && spaced(line, p.start)
-		}
-		return p.question == last.question+1 && (len(before) > 1 || r.questions[p.question].Kind != Text) ||
-			p.question > last.question && r.questions[p.question].Kind != Text
-	}
-	if !p.sign && !p.code && r.questions[p.question].Kind == Text {
-		return false
-	}
-	lead := leadOf(line, p)
-	return lead == "" || strings.HasSuffix(lead, ":") || p.code
+	code := i+2 < len(list) && list[i+2].glued && !isFigure(list[i+2].word) // "4,8c"
+	return code || strings.ContainsAny(line[list[i].end:list[i+1].start], " /;")
 }
 
-// spaced tells whether a marker in the middle of a line stands apart.
-func spaced(line string, at int) bool {
-	before := strings.TrimRight(line[:at], " ([")
-	return before == "" || at > len(before) && strings.ContainsAny(before[len(before)-1:], ",;.|/)") ||
-		strings.HasSuffix(line[:at], "  ") || at > len(before)
-}
-
-// leadOf returns what stands before the first marker of a line.
-func leadOf(line string, p piece) string {
-	return strings.TrimSpace(strings.Trim(line[:p.start], "-*•·#([ \t"))
-}
-
-// introduces tells whether a lead may come before answers: a sentence of its
-// own, "my answers", or nothing. "Order 1b-2a" is something else.
-func introduces(lead string) bool {
-	if lead == "" || strings.ContainsAny(lead[len(lead)-1:], ":.!?,;") {
+// saysOnly tells whether the clause from a token on, up to the number of a later
+// question, is an answer to question q and nothing else.
+func (r *Reader) saysOnly(list []token, line string, from, q int) bool {
+	if r.questions[q].Kind == Text {
 		return true
 	}
-	for _, t := range tokens(lead) {
-		if !fillers[t.word] && t.word != "answers" && t.word != "reponses" && t.word != "responses" {
-			return false
-		}
+	to := from + 1
+	for to < len(list) && !list[to].ends && !r.isAfter(list[to].word, q) {
+		to++
 	}
-	return true
+	return len(r.judge(q, line[list[from].start:list[to-1].end], exact).values) > 0
 }
 
-// confirm drops markers that turn out to be none: a lone code in the middle of
-// a line, and numbers inside a text that do not answer their questions.
-func (r *Reader) confirm(found []piece, line string) []piece {
-	if len(found) == 0 {
-		return nil
-	}
-	if lead := leadOf(line, found[0]); !found[0].strong && !introduces(lead) {
-		return nil
-	} else if lead != "" && !found[0].strong && !strings.HasSuffix(lead, ":") && (len(found) < 2 || slices.ContainsFunc(found, func(p piece) bool { return !p.code })) {
-		return nil
-	}
-	kept := found[:1]
-	for _, p := range found[1:] {
-		body := p.body(line)
-		inText := r.questions[kept[len(kept)-1].question].Kind == Text
-		if inText && r.questions[p.question].Kind != Text && !p.strong && body != "" {
-			if v := r.judge(p.question, body, direct); len(v.values) == 0 && !v.doubt {
-				kept[len(kept)-1].to = p.to
-				continue
-			}
-		}
-		kept = append(kept, p)
-	}
-	return kept
+// isAfter tells whether a word is the number of a question after q.
+func (r *Reader) isAfter(word string, q int) bool {
+	n, err := strconv.Atoi(word)
+	return err == nil && r.numbered(n) > q
 }

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"mentorrelay/parser/reply"
@@ -51,7 +52,32 @@ func (r *Reader) newPage(re reply.Reply) *page {
 			p.foreign++
 		}
 	}
+	p.reclaim()
 	return p
+}
+
+// reclaim counts the options that stand under a quoted question as quoted, even
+// where they were taken for new: a client may show them as a list of its own.
+func (p *page) reclaim() {
+	for i := range p.rows {
+		h := p.rows[i].head
+		if h == nil || !p.rows[i].quoted || !h.known {
+			continue
+		}
+		f, shown, j := form{question: h.question, known: true}, 0, i+h.rows
+		for ; j < len(p.rows) && p.rows[j].head == nil; j++ {
+			if p.rows[j].quoted || p.rows[j].blank {
+				continue
+			}
+			if o, _ := p.reader.optionRow(&f, p.rows[j].text); o < 0 {
+				break
+			}
+			shown++
+		}
+		for k := i; k < j && shown > 1; k++ {
+			p.rows[k].quoted = true
+		}
+	}
 }
 
 // add adds a line. A quotation that was not told apart still has its marks.
@@ -132,7 +158,7 @@ func (r *Reader) leadingNumber(row row) (question, to int, ok bool) {
 		}
 	}
 	for i, q := range r.questions {
-		if itoa(q.Number) == number {
+		if strconv.Itoa(q.Number) == number {
 			return i, to, true
 		}
 	}

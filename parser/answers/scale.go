@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -8,64 +9,76 @@ import (
 // scale reads which number of a scale a text means: "4", "4/5", "4 out of 5",
 // "quatre". A number outside the scale, a fraction and another scale are not
 // understood.
-func (v *vocabulary) scale(q Question, text string, how bearing) verdict {
-	list := v.read(text)
+func (r *Reader) scale(q int, text string, how bearing) verdict {
+	list := r.words.read(text)
 	if len(list) == 0 || len(list) > maxWords {
 		return verdict{}
 	}
-	if doubts.in(firstSentence(text, list)) {
+	p := newPassage(text, list)
+	if doubts.in(p.opening()) {
 		return verdict{doubt: true}
 	}
-	var found verdict
-	used := make([]bool, len(list))
-	of := false // named with the end of the scale
-	digits := hasDigits(list)
-	for i := 0; i < len(list); i++ {
-		n, ok := valueOf(list[i].word, digits, len(list))
-		if !ok {
-			continue
-		}
-		if i+1 < len(list) && isFraction(text[list[i].end:list[i+1].start]) && isNumber(list[i+1].word) {
-			return verdict{} // 4.5, 4,5
-		}
-		used[i] = true
-		top, to := outOf(list, text, i)
-		if to > 0 {
-			for k := i; k < to; k++ {
-				used[k] = true
-			}
-			if top != q.Max {
-				return verdict{}
-			}
-			of = true
-		}
-		if n < q.Min || n > q.Max {
-			return verdict{}
-		}
-		found.values = appendValue(found.values, strconv.Itoa(n))
-		i = max(i, to-1)
-	}
-	for i, t := range list {
-		used[i] = used[i] || len(found.values) > 1 && between[t.word]
-	}
-	rest := v.rest(list, used)
-	found.part = rest > 0
-	leads := len(list) > 0 && used[0] && (len(list) == 1 || list[1].ends || !used[len(list)-1] && used[1]) && isNumber(list[0].word)
-	if rest > 0 && (how == exact || !of && !((how == direct || how == numbered) && leads)) {
+	found, ended, ok := p.figures(r.questions[q])
+	if !ok || len(found) == 0 {
 		return verdict{}
 	}
-	return found
+	if len(found) > 1 {
+		for i := range list {
+			p.said[i] = p.said[i] || between[list[i].word]
+		}
+	}
+	rest := p.rest(p.all())
+	last := p.said[len(list)-1] && len(list) <= 10 // "je me situe à 4"
+	if rest == 0 || how != exact && (ended || p.leads() || how == direct && last) {
+		return verdict{values: found, part: rest > 0}
+	}
+	return verdict{}
+}
+
+// leads tells whether a text begins with a number, and comments on it.
+func (p *passage) leads() bool {
+	return p.said[0] && (len(p.list) == 1 || p.list[1].ends || p.said[1])
+}
+
+// figures finds the numbers of a scale, each once, and marks them. It tells
+// whether one is named with the end of the scale, as in "4/5"; ok is false
+// where a number is none of this scale.
+func (p *passage) figures(q Question) (found []string, ended, ok bool) {
+	digits := hasDigits(p.list)
+	for i := 0; i < len(p.list); i++ {
+		n, isNumber := valueOf(p.list[i].word, digits, len(p.list))
+		if !isNumber {
+			continue
+		}
+		top, to := outOf(p.list, p.text, i)
+		if n < q.Min || n > q.Max || to > 0 && top != q.Max || p.fraction(i) {
+			return nil, false, false
+		}
+		ended = ended || to > 0
+		to = max(to, i+1)
+		for k := i; k < to; k++ {
+			p.said[k] = true
+		}
+		if value := strconv.Itoa(n); !slices.Contains(found, value) {
+			found = append(found, value)
+		}
+		i = to - 1
+	}
+	return found, ended, true
+}
+
+// fraction tells whether a decimal point or comma stands behind token i.
+func (p *passage) fraction(i int) bool {
+	gap := p.gap(i + 1)
+	return isFigure(p.word(i+1)) && (gap == "." || gap == ",")
 }
 
 // between joins two numbers: "3 or 4", "entre 3 et 4".
 var between = set("or ou and et to a between entre")
 
-// isFraction tells whether a decimal point or comma stands between two numbers.
-func isFraction(gap string) bool { return gap == "." || gap == "," }
-
 // valueOf reads a number. Where there are digits, words like "un" are none.
 func valueOf(word string, digits bool, words int) (int, bool) {
-	if word[0] >= '0' && word[0] <= '9' {
+	if isFigure(word) {
 		n, err := strconv.Atoi(word)
 		return n, err == nil
 	}
@@ -78,7 +91,7 @@ func valueOf(word string, digits bool, words int) (int, bool) {
 
 func hasDigits(list []token) bool {
 	for _, t := range list {
-		if t.word[0] >= '0' && t.word[0] <= '9' {
+		if isFigure(t.word) {
 			return true
 		}
 	}
@@ -109,13 +122,4 @@ func outOf(list []token, text string, i int) (top, to int) {
 		return 0, 0
 	}
 	return n, j + 1
-}
-
-func appendValue(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
-	}
-	return append(list, s)
 }

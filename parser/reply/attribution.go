@@ -17,13 +17,33 @@ const (
 // address or a name, a verb, a colon, at the start of a line, and no words
 // of a sentence around them.
 func (t *text) attribution(i int) int {
+	end, dated, starts := t.matchAttribution(i)
+	if dated {
+		return end
+	}
+	// A name in front may be the last line of the text above.
+	for _, start := range starts {
+		if start >= end {
+			break
+		}
+		if later, _, _ := t.matchAttribution(start); later > start {
+			return i
+		}
+	}
+	return end
+}
+
+// matchAttribution returns the line after the lines from i on that read like
+// an attribution, or i; whether they begin with a date; and the lines among
+// them at which one could begin as well.
+func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
 	if !mayOpen(t.lines[i].text) {
-		return i
+		return i, false, nil
 	}
 	f := newFacts()
 	depth := t.lines[i].depth
-	var starts []int // later lines at which it could begin as well
-	end, width, read := i, 0, 0
+	end = i
+	width, read := 0, 0
 	for j := i; j < len(t.lines) && read < longestAttribution; j++ {
 		s, ok := t.continuation(j, depth, f.open > 0)
 		if width += len(s); !ok || width > widestAttribution {
@@ -37,18 +57,15 @@ func (t *text) attribution(i int) int {
 		}
 		f.read(s)
 		read++
-		quoted := t.quoteFollows(j, depth)
-		switch {
-		case !f.suffice(read == 1, quoted):
-		case !f.dateFirst() && t.anyAttribution(starts):
-			return i
-		case f.colon || quoted:
-			return j + 1
-		default: // a verb without a colon, or Gmail's old form: the name may follow
+		if quoted := t.quoteFollows(j, depth); f.suffice(read == 1, quoted) {
 			end = j + 1
+			if f.colon || quoted {
+				break
+			}
+			// A verb without a colon, or Gmail's old form: the name may follow.
 		}
 	}
-	return end
+	return end, f.dateFirst(), starts
 }
 
 // continuation returns what line j adds to an attribution, "" for nothing,
@@ -66,16 +83,6 @@ func (t *text) continuation(j, depth int, open bool) (s string, ok bool) {
 	return l.text, l.depth == depth
 }
 
-// anyAttribution tells whether an attribution begins at one of some lines.
-func (t *text) anyAttribution(lines []int) bool {
-	for _, i := range lines {
-		if t.attribution(i) > i {
-			return true
-		}
-	}
-	return false
-}
-
 // quoteFollows tells whether the next line that is not empty is quoted
 // deeper.
 func (t *text) quoteFollows(i, depth int) bool {
@@ -89,8 +96,10 @@ func mayOpen(s string) bool {
 	if len(s) > widestAttribution {
 		return false
 	}
-	for i := 0; i < len(s) && i < 48; i++ {
-		if c := s[i]; '0' <= c && c <= '9' || c == 0xD9 || c == 0xDB {
+	const start = 48              // bytes
+	const arab, pers = 0xD9, 0xDB // the bytes that Arabic and Persian digits begin with
+	for i := range min(start, len(s)) {
+		if c := s[i]; '0' <= c && c <= '9' || c == arab || c == pers {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ func (t *text) blocks() []Block {
 			end = next + 1
 			next = t.nextText(end)
 		}
-		b := Block{Kind: kind, Text: t.passage(i, end), Answers: -1}
+		b := Block{Kind: kind, Text: t.extract(i, end), Answers: -1}
 		if last := len(blocks) - 1; kind == New && last >= 0 && blocks[last].Kind == Quoted {
 			b.Answers = last
 		}
@@ -22,9 +22,9 @@ func (t *text) blocks() []Block {
 	return blocks
 }
 
-// passage returns the lines from i up to end as text. What is written keeps
+// extract returns the lines from i up to end as text. What is written keeps
 // the marks that are in it; what is quoted loses them.
-func (t *text) passage(i, end int) string {
+func (t *text) extract(i, end int) string {
 	marked := false
 	for _, l := range t.lines[i:end] {
 		marked = marked || l.depth > 0

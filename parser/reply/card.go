@@ -8,23 +8,27 @@ import (
 
 // card returns where a block of name, title, telephone and addresses begins
 // that ends right before line end; end for none. It needs a name, and under
-// it as many contacts as told, one a telephone number, or one more.
+// it as many contacts as told, one of them a telephone number, or one more.
+// A sentence that leads to it with a colon makes it someone else's.
 func (t *text) card(i, end, contacts int) int {
 	const longest = 14 // lines of a card
 	cut, full, found, phones := end, false, 0, 0
 	for at, n := t.lastText(end), 0; at >= i && n < longest; at, n = t.lastText(at), n+1 {
 		s := t.lines[at].text
-		kind := contact(s)
-		switch {
-		case kind != none:
+		switch contact(s) {
+		case phone:
+			phones++
 			found++
-			if kind == phone {
-				phones++
-			}
 			continue
-		case !fragment(s) || greeting(s):
-			n = longest
-		case found >= contacts && (phones > 0 || found > contacts) && named(s) && (fullName(s) || !full):
+		case link:
+			found++
+			continue
+		}
+		if !fragment(s) || greeting(s) {
+			break
+		}
+		enough := found > contacts || found == contacts && phones > 0
+		if enough && named(s) && (fullName(s) || !full) {
 			cut, full = at, fullName(s)
 		}
 	}
@@ -46,6 +50,10 @@ const (
 // contact tells a line that holds little but a telephone number or an
 // address.
 func contact(s string) contactKind {
+	const longest = 200 // bytes
+	if len(s) > longest {
+		return none
+	}
 	digits, letters := 0, 0
 	for _, r := range s {
 		switch {
@@ -58,31 +66,42 @@ func contact(s string) contactKind {
 	switch {
 	case digits >= 8 && letters <= 20 && !strings.Contains(s, "://"):
 		return phone
-	case len(s) < 200 && strings.Count(s, " ") <= 4 && (strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, "@")):
+	case strings.Count(s, " ") <= 4 && (strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, "@")):
 		return link
 	}
 	return none
 }
 
-// fragment tells a short line that is not a sentence, nor an item of a list.
+// fragment tells a short line that is neither a sentence nor an item of a
+// list, such as cards are made of.
 func fragment(s string) bool {
-	if len(s) > 90 || contact(s) != none {
-		return contact(s) != none
+	const longest = 90 // bytes
+	if contact(s) != none {
+		return true
 	}
-	if strings.ContainsAny(s[len(s)-1:], ".!?:;,") && !strings.HasSuffix(s, "Inc.") && !strings.HasSuffix(s, "Ltd.") {
-		return false
-	}
-	if s[0] == '-' || s[0] == '>' || strings.HasPrefix(s, "* ") || strings.HasPrefix(s, "•") || numbered(s) {
-		return false
-	}
-	f := fold(s[:min(4, len(s))])
-	return !strings.HasPrefix(f, "ps ") && !strings.HasPrefix(f, "p.s") && !strings.HasPrefix(f, "ps:") && !strings.HasPrefix(f, "nb ")
+	return len(s) <= longest && !sentence(s) && !item(s) && !postscript(s)
 }
 
-// numbered tells an item of a numbered list: "1. " or "1) ".
-func numbered(s string) bool {
+// sentence tells a text that ends like a sentence, or in the midst of one.
+func sentence(s string) bool {
+	return strings.ContainsAny(s[len(s)-1:], ".!?:;,") && !strings.HasSuffix(s, "Inc.") && !strings.HasSuffix(s, "Ltd.")
+}
+
+// item tells an item of a list.
+func item(s string) bool {
 	n := digits(s)
-	return n > 0 && n < 3 && n < len(s) && (s[n] == '.' || s[n] == ')')
+	numbered := 0 < n && n < 3 && n < len(s) && (s[n] == '.' || s[n] == ')')
+	return numbered || s[0] == '-' || s[0] == '>' || strings.HasPrefix(s, "* ") || strings.HasPrefix(s, "•")
+}
+
+// postscript tells a line that begins with PS or NB.
+func postscript(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	switch strings.ToUpper(strings.TrimRight(first, ".:")) {
+	case "PS", "P.S", "NB", "N.B":
+		return true
+	}
+	return false
 }
 
 // named tells one to four words that each begin with a capital, or are of a

@@ -48,14 +48,14 @@ func (f *facts) suffice(oneLine, quoteFollows bool) bool {
 		return f.address || plain && (f.time || f.year || f.date || quoteFollows)
 	case f.verb && ends && (f.address || f.fullDate() && f.time):
 		// Anna Berg <anna@mail.test> schrieb am 1. März 2011 um 18:02 Uhr:
-		return plain && f.strangers <= 2
+		return (plain || f.address && quoteFollows && f.prose == 1) && f.strangers <= 2
 	case f.address && f.dateFirst() && f.fullDate() && (f.time || f.year || f.date) && (f.colon || quoteFollows):
 		// 2011-03-01 18:02 GMT+05:30 Anna Berg <anna@mail.test>:
 		return plain && f.strangers <= 2
 	case f.date && f.time && f.zone && f.firstDate == 0:
 		// 2011-03-01 18:02 GMT+05:30 Anna Berg
 		return plain && f.strangers <= 2 && f.tokens <= 12
-	case quoteFollows && f.colon && f.verb:
+	case quoteFollows && f.colon && (f.verb || f.address):
 		// Anna Berg wrote:
 		return oneLine && plain && f.strangers <= 1 && f.tokens <= 7
 	case quoteFollows && f.colon && f.fullDate() && (f.time || f.address):

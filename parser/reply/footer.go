@@ -5,25 +5,29 @@ import (
 	"strings"
 )
 
-const footerWords = 14
-
-// footer tells a line that a device or a mail program adds.
+// footer tells a line that a device or a mail program adds. It is short, and
+// no sentence, unless a device is in it.
 func footer(s string) bool {
-	const longest = 200 // bytes, links with it
+	const most, longest = 14, 200 // words; bytes, links with it
 	if len(s) > longest || strings.HasSuffix(s, "?") || endsInColon(s) {
 		return false
 	}
 	s = strings.Trim(s, "<>()[]*_-—–~ ")
 	var store [2 * longest]byte
 	f := string(appendFold(store[:0], s))
-	if strings.Count(f, " ") >= footerWords {
-		return false
-	}
+	bare := strings.TrimRight(f, ".!")
 	starts := func(p string) bool { return strings.HasPrefix(f, p) }
-	ends := func(p string) bool { return strings.HasSuffix(strings.TrimRight(f, ".!"), p) }
+	ends := func(p string) bool { return strings.HasSuffix(bare, p) }
 	within := func(p string) bool { return strings.Contains(f, p) }
-	return slices.ContainsFunc(footerStarts, starts) || slices.ContainsFunc(footerEnds, ends) ||
-		within("outlook") && strings.Count(f, " ") < 8 && slices.ContainsFunc(systems, within)
+	switch spaces := strings.Count(f, " "); {
+	case spaces >= most:
+		return false
+	case slices.ContainsFunc(footerStarts, starts), slices.ContainsFunc(footerEnds, ends):
+		return len(bare) == len(f) || slices.ContainsFunc(devices, within)
+	case spaces < most/2 && within("outlook"): // Get Outlook for iOS
+		return slices.ContainsFunc(systems, within)
+	}
+	return slices.ContainsFunc(remarks, starts)
 }
 
 // listFooter tells a line that a mailing list or a service adds.
@@ -76,12 +80,12 @@ func signOff(s string) bool {
 // greeting tells a line that opens a letter, or thanks: capitals, but no
 // name.
 func greeting(s string) bool {
-	const words = 5 // of the longest: Dear Mrs. van den Berg
-	if strings.Count(s, " ") >= words || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+	const most, longest = 5, 60 // words and bytes of "Dear Mrs. van den Berg" and the like
+	if len(s) > longest || strings.Count(s, " ") >= most || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
 		return false
 	}
 	first, _, _ := strings.Cut(fold(s), " ")
-	return greetings[strings.Trim(first, ",.!*")]
+	return greetings[strings.Trim(first, ",.!:*")]
 }
 
 // banner tells the warning that a company's server puts above mail from

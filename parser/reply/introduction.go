@@ -14,12 +14,11 @@ type introduction struct {
 // introduction reads what introduces a message at line i: a drawn line, a
 // client's "Original Message", a block of header fields, an attribution.
 func (t *text) introduction(i int) introduction {
-	none := introduction{end: i}
+	intro := introduction{end: i}
 	at := t.skipRules(i)
 	if !t.level(at, i) {
-		return none
+		return intro
 	}
-	intro := none
 	separated := at > i
 	if m := t.marker(at); m != noMarker {
 		separated = true
@@ -51,7 +50,7 @@ func (t *text) marker(i int) marker {
 	if m := readMarker(s); m != noMarker {
 		return m
 	}
-	if !strings.HasPrefix(s, "---") || !strings.HasSuffix(s, "--") || rule(s) {
+	if len(s) > longestMarker || !strings.HasPrefix(s, "---") || !strings.HasSuffix(s, "--") || rule(s) {
 		return noMarker
 	}
 	if next := t.next(i + 1); t.level(next, i) && t.header(next, true) > next {

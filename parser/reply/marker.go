@@ -53,30 +53,26 @@ var replyAbove = folded(`
 		reply above, above this line, répondre au-dessus, au-dessus de cette ligne,
 		antworten sie oberhalb, oberhalb dieser linie`)
 
+const longestMarker = 120 // bytes
+
 // readMarker tells what marker a line is.
 func readMarker(s string) marker {
 	const ornaments = "-–—_=*~>#<. \u00a0"
-	if len(s) > 120 || len(s) < 9 || !endsInColon(s) && !strings.ContainsRune(ornaments, rune(s[0])) && s[0] < 0x80 {
+	if len(s) > longestMarker {
 		return noMarker
 	}
 	bare := strings.Trim(s, ornaments)
 	bare = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(bare, ":"), "："), ornaments)
-	if bare == "" {
+	if bare == "" || len(bare) == len(s) {
 		return noMarker
 	}
-	var store [160]byte
-	folded := string(appendFold(store[:0], bare))
-	if len(bare) == len(s) {
-		return noMarker
-	}
-	if slices.ContainsFunc(replyAbove, func(p string) bool { return strings.Contains(folded, p) }) {
+	var store [2 * longestMarker]byte
+	phrase := string(appendFold(store[:0], bare))
+	switch {
+	case slices.ContainsFunc(replyAbove, func(p string) bool { return strings.Contains(phrase, p) }):
 		return original
-	}
-	if m, ok := markers[folded]; ok {
-		return m
-	}
-	if strings.HasPrefix(folded, "forwarded message from ") || strings.HasPrefix(folded, "forwarded by ") {
+	case strings.HasPrefix(phrase, "forwarded message from "), strings.HasPrefix(phrase, "forwarded by "):
 		return forwarded
 	}
-	return noMarker
+	return markers[phrase]
 }

@@ -3,35 +3,40 @@ package reply
 import "strings"
 
 // The words that mail programs, companies and lists put under a message,
-// folded. Sentences of writers are told from them by length: a footer has
-// few words beside them.
+// folded.
 var (
-	// footerStarts begin a line of up to footerWords words.
+	// footerStarts begin the line that tells what a message was sent with.
 	footerStarts = folded(`
-		sent from my, sent from the, sent on my, sent using, sent through, sent by, sent via, sent with,
-		sent from, from my iphone, from my ipad, from my android, from my mobile, from my phone,
-		from my samsung, envoyé de mon, envoyé depuis, envoyé à partir, envoyé avec, envoyé via,
-		envoyé par, envoyé de, envoyé d', provenance :, provenance:, von meinem, von unterwegs gesendet,
-		gesendet von, gesendet mit, gesendet aus, gesendet über, diese nachricht wurde von,
-		diese nachricht wurde mit, enviado desde, enviado con, enviado de, enviado do, enviado por,
-		enviado pelo, enviado a partir, enviado com, enviado via, enviado mediante, inviato da,
-		inviato dal, inviato con, inviato tramite, verzonden vanaf, verzonden met, verzonden via,
-		verstuurd vanaf, verstuurd met, verstuurd via, verzonden vanuit, wysłane z, wysłano z,
-		wysłane przy, wysłano przy, wysłane za, wysłane iphonem, skickat från, skickades från,
-		skickat med, sendt fra, sendt med, sendt via, sendt frå, lähetetty, odesláno z, odoslané z,
-		poslano z, poslané z, odesláno ze, elküldve, az iphone-omról, az iphone-ról küldve, iphone-omról,
-		trimis de pe, trimis din, trimis de la, στάλθηκε από, απεστάλη από, εστάλη από, отправлено с,
-		отправлено из, отправлено через, надіслано з, надіслано із, відправлено з, أرسلت من,
-		تم الإرسال من, مرسل من, 发自我的, 发自, 來自我的, 從我的, 从我的, 傳送自, 寄自, 나의, đã gửi từ, được gửi từ,
-		yahoo mail:, yahoo mail sur, yahoo mail on, envoyé depuis yahoo, please excuse my brevity,
-		please excuse typos, please excuse any typos, excuse my brevity, veuillez excuser ma brièveté,
-		bitte entschuldigen sie die kürze, virus-free, garanti sans virus, virenfrei, libre de virus,
-		senza virus, livre de vírus, please consider the environment, pensez à l'environnement,
-		bitte denken sie an die umwelt, before printing, avant d'imprimer`)
+		sent from, sent on my, sent using, sent through, sent by, sent via, sent with,
+		from my iphone, from my ipad, from my android, from my mobile, from my phone, from my samsung,
+		envoyé de, envoyé d', envoyé depuis, envoyé à partir, envoyé avec, envoyé via, envoyé par,
+		provenance :, provenance:,
+		von meinem, von unterwegs gesendet, gesendet von, gesendet mit, gesendet aus, gesendet über,
+		diese nachricht wurde von, diese nachricht wurde mit,
+		enviado desde, enviado con, enviado de, enviado do, enviado por, enviado pelo, enviado a partir,
+		enviado com, enviado via, enviado mediante, inviato da, inviato con, inviato tramite,
+		verzonden vanaf, verzonden vanuit, verzonden met, verzonden via, verstuurd vanaf, verstuurd met,
+		verstuurd via, wysłane z, wysłano z, wysłane przy, wysłano przy, wysłane iphonem,
+		skickat från, skickades från, skickat med, sendt fra, sendt frå, sendt med, sendt via, lähetetty,
+		odesláno z, odoslané z, poslano z, poslané z, elküldve, az iphone-omról, iphone-omról,
+		trimis de pe, trimis din, trimis de la, στάλθηκε από, απεστάλη από, εστάλη από,
+		отправлено с, отправлено из, отправлено через, надіслано з, відправлено з,
+		أرسلت من, تم الإرسال من, مرسل من, 发自, 來自我的, 從我的, 从我的, 傳送自, 寄自, 나의, đã gửi từ, được gửi từ,
+		yahoo mail:, yahoo mail sur, yahoo mail on`)
 	// footerEnds end such a line.
 	footerEnds = folded(`
 		から送信, より送信, から送信されました, 傳送, 发送, 에서 보냄, gönderildi, den gönderildi, gesendet, küldve, via mobile,
 		from mobile, from my mobile, from my iphone, iphonesta`)
+	// devices tell a footer that ends like a sentence from one of the writer's.
+	devices = folded(`
+		phone, cell, handy, mobil, móvil, telefon, téléphone, tablet, ipad, ipod, android, samsung, galaxy,
+		blackberry, huawei, pixel, mail, outlook, app, gerät, device, appareil`)
+	// remarks begin the other lines of the kind.
+	remarks = folded(`
+		please excuse my brevity, please excuse typos, please excuse any typos, excuse my brevity,
+		veuillez excuser ma brièveté, bitte entschuldigen sie die kürze,
+		virus-free, garanti sans virus, virenfrei, libre de virus, senza virus, livre de vírus,
+		please consider the environment, pensez à l'environnement, bitte denken sie an die umwelt`)
 	// systems stand in a line with Outlook: "Get Outlook for iOS".
 	systems = folded(`
 		ios, android, iphone, mac, windows, mobile`)
@@ -61,6 +66,7 @@ var (
 		получател, delete, supprimer, löschen`)
 )
 
+// A banner begins with a word of warning and has one for outside.
 var (
 	bannerStarts = folded(`
 		caution, warning, attention, external, be careful, this email originated,
@@ -94,9 +100,11 @@ var signOffs = foldedSet(`
 		iyi çalışmalar, sevgiler, 敬具, よろしくお願いします, よろしくお願いいたします, 此致, 敬上, 祝好, مع تحياتي, تحياتي,
 		مع خالص التحية, مع أطيب التحيات`)
 
+// greetings are the folded words that a line begins with that only opens a
+// letter, or thanks.
 var greetings = foldedSet(`
 		hi, hello, hey, dear, thanks, thank, bonjour, bonsoir, salut, cher, chère, chers, merci, hallo,
-		lieber, liebe, danke, guten, hola, gracias, ciao, grazie, olá, obrigado, obrigada, dank, beste,
+		lieber, liebe, danke, guten, hola, estimada, estimado, querida, querido, gracias, ciao, grazie, olá, obrigado, obrigada, dank, beste,
 		cześć, hej, tack, takk, tak`)
 
 // folded returns the phrases of a list with commas, folded.

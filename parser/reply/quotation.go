@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -51,6 +52,22 @@ func (t *text) wrapped(i int) bool {
 	return !strings.ContainsAny(above[max(0, len(above)-1):], ".?!:;")
 }
 
+// elision tells a line above or below a quotation that stands for what its
+// writer left out of it.
+func (t *text) elision(i int) bool {
+	const longest = 16 // bytes
+	s := t.lines[i].text
+	if len(s) < 3 || len(s) > longest || s[0] != '[' && s[0] != '(' && s[0] != '<' {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(s, "[]()<> -.…")) {
+	case "", "snip", "snipped", "cut", "trimmed", "coupé", "coupe", "gekürzt":
+		above, below := t.lastText(i), t.nextText(i+1)
+		return above >= 0 && t.lines[above].kind == Quoted || below < len(t.lines) && t.lines[below].depth > 0
+	}
+	return false
+}
+
 // ownQuotations gives back to the writer what they quote in their letter, a
 // poem or a passage: a sentence with a colon leads to it, or it stands alone
 // amid the letter, and no client introduced it. A message that is nothing
@@ -64,17 +81,29 @@ func (t *text) ownQuotations() {
 		t.quotedIsWritten()
 		return
 	}
+	alone := len(groups) == 1 && groups[0].depth == 1
+	ledAll := !slices.ContainsFunc(groups, func(g group) bool { return !t.led(g.start) })
 	for _, g := range groups {
 		above := t.lastText(g.start)
 		if above < 0 || t.lines[above].kind != New {
 			continue
 		}
-		led := endsInColon(t.lines[above].text) && !announces(t.lines[above].text)
-		alone := len(groups) == 1 && g.depth == 1
-		if led || alone && (attributed || t.nextText(g.end) < len(t.lines) && t.letter(g.start)) {
+		amid := alone && (attributed && !greeting(t.lines[above].text) || t.nextText(g.end) < len(t.lines) && t.letter(g.start))
+		if ledAll || attributed && t.led(g.start) || amid {
 			t.mark(g.start, g.end, New)
 		}
 	}
+}
+
+// led tells whether the sentence above line i leads to it with a colon, and
+// not to answers. "Dear Anna:" is no sentence.
+func (t *text) led(i int) bool {
+	above := t.lastText(i)
+	if above < 0 || !endsInColon(t.lines[above].text) || greeting(t.lines[above].text) {
+		return false
+	}
+	place, answer := announces(t.lines[above].text)
+	return !place && !answer
 }
 
 // A group is the lines from start up to end, quoted up to a depth.

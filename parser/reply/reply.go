@@ -18,7 +18,7 @@ const (
 // A Block is consecutive lines of one kind.
 type Block struct {
 	Kind    Kind
-	Text    string // without quote marks and surrounding blank lines
+	Text    string // without surrounding blank lines; what is quoted is without its marks
 	Answers int    // for a new block: the index of the quoted block it answers; -1 for none
 }
 
@@ -48,7 +48,9 @@ func (r Reply) join(kind Kind) string {
 }
 
 // Split tells the blocks of a text apart. The text is as a plain-text client
-// shows it: UTF-8, line feeds, quoted lines marked with ">". It takes time
+// shows it: UTF-8, line feeds, quoted lines marked with ">". Every line that
+// is not blank is in exactly one block, in order; only a line that an
+// attribution shares with the words before it is cut in two. It takes time
 // linear in the text's length.
 func Split(src string) Reply {
 	t := &text{src: src, lines: scan(src)}

@@ -2,30 +2,45 @@ package reply
 
 import "strings"
 
+// A passage is what was written from line start up to line end, its first
+// and last lines not blank.
+type passage struct {
+	start, end int
+	opens      bool // nothing stands above it
+	said       bool // more than a greeting was written above it
+	answered   bool // something quoted follows, and then more that was written
+}
+
 // signatures takes what was not written from the ends of what was.
 func (t *text) signatures() {
-	said := false // more than a greeting was written
+	var p passage
+	p.opens = true
+	last := t.lastWritten()
+	for i := t.nextText(0); i <= last; i = t.nextText(p.end) {
+		p.start, p.end = i, i+1
+		if t.lines[i].kind == New {
+			p.end = t.writtenUntil(i)
+			next := t.nextText(p.end)
+			p.answered = next < last && t.lines[next].kind == Quoted
+			t.sign(p)
+			p.said = p.said || t.says(p.start, p.end)
+		}
+		p.opens = false
+	}
+}
+
+// lastWritten returns the last line that was written, -1 for none.
+func (t *text) lastWritten() int {
 	last := len(t.lines) - 1
 	for last >= 0 && t.lines[last].kind != New {
 		last--
 	}
-	for i := t.nextText(0); i < len(t.lines); i = t.nextText(i) {
-		if t.lines[i].kind != New {
-			i++
-			continue
-		}
-		end := t.run(i)
-		next := t.nextText(end)
-		answered := next < last && t.lines[next].kind == Quoted
-		t.sign(i, end, said, answered)
-		said = said || t.says(i, end)
-		i = end
-	}
+	return last
 }
 
-// run returns the line after what is written from line i on, blank lines
-// within it.
-func (t *text) run(i int) int {
+// writtenUntil returns the line after what is written from line i on, blank
+// lines within it.
+func (t *text) writtenUntil(i int) int {
 	end := i
 	for ; i < len(t.lines) && (t.lines[i].kind == New || t.lines[i].empty()); i++ {
 		if t.lines[i].kind == New {
@@ -35,26 +50,26 @@ func (t *text) run(i int) int {
 	return end
 }
 
-// sign marks the signature at the end of what is written from line i up to
-// end: what stands under a delimiter, and, repeatedly, what a device, a
-// company, a mailing list or the writer's card put at the end. An answer
-// that another quoted line follows has nothing of the kind.
-func (t *text) sign(i, end int, said, answered bool) {
-	for head := t.nextText(0); i <= head && head < end && t.heads(head); head = t.nextText(head + 1) {
-		t.mark(head, head+1, Signature)
-		i = head + 1
+// sign marks the signature at the end of a passage: what stands under a
+// delimiter, and, repeatedly, what a device, a company, a mailing list or the
+// writer's card put at the end. An answer between quoted lines has only the
+// first.
+func (t *text) sign(p passage) {
+	for p.opens && p.start < p.end && t.heads(p.start) {
+		t.mark(p.start, p.start+1, Signature)
+		p.start = t.nextText(p.start + 1)
 	}
-	end = t.signature(t.delimited(i, end), end)
-	if answered {
+	p.end = t.signature(t.delimited(p), p.end)
+	if p.answered {
 		return
 	}
-	end = t.signature(t.legal(i, end), end)
+	p.end = t.signature(t.legal(p.start, p.end), p.end)
 	for {
-		cut := t.trailing(i, end, said)
-		if cut == end {
+		cut := t.trailing(p)
+		if cut == p.end {
 			return
 		}
-		end = t.signature(cut, end)
+		p.end = t.signature(cut, p.end)
 	}
 }
 
@@ -71,9 +86,10 @@ func (t *text) heads(i int) bool {
 	return t.lines[i].kind == New && (footer(s) || banner(s))
 }
 
-// trailing returns where the last part of a signature begins in the lines
-// from i up to end; end for none.
-func (t *text) trailing(i, end int, said bool) int {
+// trailing returns where the last part of a signature begins in a passage;
+// its end for none.
+func (t *text) trailing(p passage) int {
+	i, end := p.start, p.end
 	last := t.lastText(end)
 	if last < i {
 		return end
@@ -84,7 +100,7 @@ func (t *text) trailing(i, end int, said bool) int {
 		}
 		return last
 	}
-	if cut := t.signedOff(i, end, said); cut < end {
+	if cut := t.signedOff(p); cut < end {
 		return cut
 	}
 	if cut := t.card(i, end, 1); cut < end {
@@ -100,21 +116,20 @@ func (t *text) trailing(i, end int, said bool) int {
 // delimited returns the line of the delimiter above a signature. RFC 3676,
 // section 4.3, has "-- "; without its space, or as another line drawn, it
 // counts if little follows, since writers part their letters with them too.
-func (t *text) delimited(i, end int) int {
-	first := t.nextText(0)
+func (t *text) delimited(p passage) int {
 	below := 0 // lines with text from i on
-	for _, l := range t.lines[i:end] {
+	for _, l := range t.lines[min(p.start, p.end):p.end] {
 		if !l.blank() {
 			below++
 		}
 	}
-	for ; i < end; i++ {
+	for i := p.start; i < p.end; i++ {
 		l := &t.lines[i]
 		if l.blank() {
 			continue
 		}
 		below--
-		if l.depth > 0 || !delimiter(l.text) || i == first && l.text != "--" {
+		if l.depth > 0 || !delimiter(l.text) || p.opens && i == p.start && l.text != "--" {
 			continue
 		}
 		most := 12
@@ -128,7 +143,7 @@ func (t *text) delimited(i, end int) int {
 			return i
 		}
 	}
-	return end
+	return p.end
 }
 
 // delimiter tells a line that may stand above a signature.
@@ -177,19 +192,19 @@ func (t *text) legal(i, end int) int {
 // otherwise after the name, since who parts the two by a blank line mostly
 // typed them. A message that says nothing else keeps them. Thanks are no
 // sign-off: they say something.
-func (t *text) signedOff(i, end int, said bool) int {
-	at := t.signOffLine(i, end)
+func (t *text) signedOff(p passage) int {
+	at := t.signOffLine(p.start, p.end)
 	if at < 0 {
-		return end
+		return p.end
 	}
 	name := t.nextText(at + 1)
-	if name >= end || !named(t.lines[name].text) {
-		return min(name, end)
-	}
-	if name == at+1 && (said || t.says(i, at)) {
+	switch {
+	case name >= p.end || !named(t.lines[name].text):
+		return min(name, p.end)
+	case name == at+1 && (p.said || t.says(p.start, at)):
 		return at
 	}
-	return min(t.nextText(name+1), end)
+	return min(t.nextText(name+1), p.end)
 }
 
 // signOffLine returns the line between i and end that says "Best regards",

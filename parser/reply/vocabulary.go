@@ -8,7 +8,7 @@ type class uint8
 const (
 	opener   class = 1 << iota // may stand before the date: On, Le, W dniu
 	month                      // a month's name, or the word for month, year or day
-	weekday                    //
+	weekday                    // its name, an abbreviation, or a part of it: segunda feira
 	verb                       // wrote, a écrit, schrieb
 	particle                   // other words of such a line: at, um, alle ore, Uhr
 	prose                      // words that show a sentence and not such a line
@@ -16,8 +16,10 @@ const (
 
 // words holds the vocabulary of attribution lines by folded word.
 var words = vocabulary(map[class]string{
-	opener: `on le am em op w dnia dniu den pa el il la pe in data kl lor de i dne dana no dia בתאריך יום
-		στις την ημερα kello vao в у 在 于 於 في il giorno il`,
+	opener: `on at in
+		le am el il em no op den på i pe la
+		w dnia dniu dne dana data dia giorno
+		στις την ημέρα в у 在 于 於 في בתאריך יום vào`,
 
 	month: `january february march april may june july august september october november december
 		jan feb mar apr jun jul aug sep sept oct nov dec
@@ -81,6 +83,7 @@ var words = vocabulary(map[class]string{
 		понеділок вівторок середа четвер п'ятниця субота неділя нд
 		pazartesi salı çarşamba perşembe cuma cumartesi pazar pzt sal çar per cum cmt paz
 		pon uto sri čet pet sub ned uto štv pia
+		א ב ג ד ה ו ש שבת ראשון שני שלישי רביעי חמישי שישי
 		الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد`,
 
 	verb: `wrote writes says said quoting écriviez écrivais zitat citando citation citaat écrit écrite écrivait schrieb schreibt geschrieben
@@ -92,14 +95,17 @@ var words = vocabulary(map[class]string{
 		yazdı yazmış كتب كتبت viết 작성
 		napisao napísal napísala napísal(a) escriure написа kirjutas rašė rakstīja menulis כתב כתבה`,
 
-	particle: `at à um om alle ore o godz godzinie às as las kl klo kello v ve ob la ora στις ώρα uhr
-		в о об saat الساعة lúc am pm a.m p.m π.μ μ.μ gmt utc cet cest est edt cst pst pdt bst mez mesz
-		via por par von van vom af od de du des da das dos del della di do of the av från fra från pela przez
-		the le la les el los het volgende folgendes hat heeft ha et ezt a następujące
-		το έγραψε ο η χρήστης пользователь користувач tarihinde şunu şunları yazan
-		odesílatel użytkownik időpont időpontban dátummal message mail from th st nd rd er ère
-		г р року ч год m s d h uhr folgendes et al dnia dniu w den data giorno
-		reply on the behalf je osoba u đã 오전 오후 님이 ص م بو`,
+	particle: `at am pm a.m p.m th st nd rd gmt utc cet cest est edt cst pst pdt bst mez mesz
+		by from of the on behalf via reply et al
+		à a le la les de du des da das dos del della di do d
+		er ère h s m van vom von um uhr hat folgendes dem den
+		alle ore ha las as às dia el los lor por par pela przez
+		om het heeft volgende folgende od o godz godzinie kl kello klo från fra the av af
+		v ve ob lor ezt következőt időpont időpontban dátummal odesílatel użytkownik następujące
+		el στις ώρα π.μ μ.μ ο η το χρήστης
+		в об о г р року года год пользователь користувач
+		saat tarihinde şunu şunları yazan
+		الساعة ص م بو đã lúc vào 오전 오후 님이 je osoba u`,
 
 	prose: `i he she we they my your his her our their me him us them that which who when if because
 		was were are has have had will would could should not but and this these those it its

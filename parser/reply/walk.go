@@ -8,6 +8,11 @@ func (t *text) walk() {
 			i = t.quotation(i)
 			continue
 		}
+		if t.elision(i) {
+			t.lines[i].kind = Quoted
+			i++
+			continue
+		}
 		if at := t.inline(i); at > 0 {
 			t.cut(i, at)
 			t.lines[i].kind = New
@@ -57,7 +62,7 @@ func (t *text) unmarked(i, next int, intro introduction) bool {
 		return false
 	default:
 		t.mark(next, len(t.lines), Quoted)
-		t.markedAnswers(next)
+		t.unmarkedAnswers(next)
 	}
 	return true
 }

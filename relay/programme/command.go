@@ -33,7 +33,7 @@ func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
 	}
 	action := actions[command]
 	if action == "" {
-		return d.explain(ctx, &pairs[len(pairs)-1], p)
+		return d.settle(ctx, &pairs[len(pairs)-1], command, p)
 	}
 	named, err := d.named(ctx, pairs, rest, p)
 	if err != nil {
@@ -140,16 +140,37 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 	return err
 }
 
-// explain tells what there is to write.
-func (d *Desk) explain(ctx context.Context, pair *storage.Pair, p relay.Post) error {
+// settle does what a person wishes for themselves, and confirms it, or tells
+// what there is to write.
+func (d *Desk) settle(ctx context.Context, pair *storage.Pair, command string, p relay.Post) error {
 	programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
 	if err != nil {
 		return fmt.Errorf("finding a pair's programme: %w", err)
 	}
-	out, err := d.Notices.Compose(ctx, notice.Help, notice.Subject{To: p.Author, Programme: programme})
+	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
+	kind, occasion, id := notice.Help, "", p.Author.ID
+	switch command {
+	case "pause":
+		kind, a.Changes = notice.Paused, []storage.Change{storage.PersonMoved{ID: id, From: storage.PersonActive, To: storage.PersonPaused}}
+	case "resume":
+		kind, a.Changes = notice.Resumed, []storage.Change{
+			storage.PersonMoved{ID: id, From: storage.PersonPaused, To: storage.PersonActive},
+			storage.PersonMoved{ID: id, From: storage.PersonSuspended, To: storage.PersonActive},
+			storage.PersonMuted{ID: id, Muted: false},
+		}
+	case "stop":
+		kind, a.Changes = notice.Muted, []storage.Change{storage.PersonMuted{ID: id, Muted: true}}
+	}
+	if kind != notice.Help {
+		occasion = fmt.Sprintf(" %x", p.Key) // each time it is asked for
+	}
+	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
+		To: p.Author, Programme: programme, Occasion: occasion, Data: map[string]any{"Help": d.help()},
+	})
 	if err != nil {
 		return err
 	}
-	_, err = d.Store.Accept(ctx, &storage.Acceptance{Key: p.Key, At: d.Now(), Mails: []storage.Outgoing{out}})
+	a.Mails = []storage.Outgoing{out}
+	_, err = d.Store.Accept(ctx, a)
 	return err
 }

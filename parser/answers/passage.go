@@ -1,0 +1,141 @@
+package answers
+
+import "strings"
+
+// A passage is a text whose words are being weighed: those that name an option,
+// those that mean something else, and mere filling.
+type passage struct {
+	text string
+	list []token
+	said []bool // the tokens that belong to an option
+}
+
+func newPassage(text string, list []token) *passage {
+	return &passage{text, list, make([]bool, len(list))}
+}
+
+// A span is a range of tokens, the last one excluded.
+type span struct{ from, to int }
+
+func (p *passage) all() span { return span{0, len(p.list)} }
+
+// cover marks the tokens of the items.
+func (p *passage) cover(items []item) {
+	for _, it := range items {
+		for i := it.from; i < it.to; i++ {
+			p.said[i] = true
+		}
+	}
+}
+
+// word returns a token's word, "" beyond the ends.
+func (p *passage) word(i int) string { return wordAt(p.list, i) }
+
+func wordAt(list []token, i int) string {
+	if i < 0 || i >= len(list) {
+		return ""
+	}
+	return list[i].word
+}
+
+// gap returns what stands before token i, back to the token before it.
+func (p *passage) gap(i int) string {
+	switch {
+	case i >= len(p.list):
+		return p.text[p.list[len(p.list)-1].end:]
+	case i > 0:
+		return p.text[p.list[i-1].end:p.list[i].start]
+	}
+	return p.text[:p.list[0].start]
+}
+
+// has tells whether a word of the set stands in the span, outside an option.
+func (p *passage) has(words map[string]bool, in span) bool {
+	for i := in.from; i < in.to; i++ {
+		if !p.said[i] && words[p.list[i].word] {
+			return true
+		}
+	}
+	return false
+}
+
+// rest counts the words of a span that are neither part of an option nor mere
+// filling. Thanks are filling behind an answer only.
+func (p *passage) rest(in span) int {
+	n, answered := 0, false
+	for i := in.from; i < in.to; i++ {
+		word := p.list[i].word
+		answered = answered || p.said[i]
+		if !p.said[i] && !fillers[word] && !(thanking[word] && answered) && p.word(i+1) != "plait" {
+			n++
+		}
+	}
+	return n
+}
+
+// splitting words begin a new clause.
+var splitting = set("mais but car because since parce puisque so donc sinon otherwise although however even")
+
+// clause returns the clause around a token.
+func (p *passage) clause(at int) span {
+	s := span{at, at + 1}
+	for s.from > 0 && !p.list[s.from].ends && !splitting[p.list[s.from].word] {
+		s.from--
+	}
+	for s.to < len(p.list) && !p.list[s.to].ends && !splitting[p.list[s.to].word] {
+		s.to++
+	}
+	return s
+}
+
+// asks tells whether the sentence with an item is a question.
+func (p *passage) asks(it item) bool {
+	rest := p.text[p.list[it.to-1].end:]
+	end := strings.IndexAny(rest, ".!?\n;")
+	return end >= 0 && rest[end] == '?'
+}
+
+// opening returns the tokens of the first sentence.
+func (p *passage) opening() []token {
+	end := strings.IndexAny(p.text, ".!?\n;")
+	if end >= 0 {
+		for i, t := range p.list {
+			if t.start > end {
+				return p.list[:i]
+			}
+		}
+	}
+	return p.list
+}
+
+// point returns the tokens from the first one on that is not mere filling:
+// behind "well, I think…".
+func point(list []token) []token {
+	for len(list) > 0 && fillers[list[0].word] && !denials[list[0].word] {
+		if _, ok := doubts.begins(list); ok {
+			break
+		}
+		list = list[1:]
+	}
+	return list
+}
+
+// onlyFilling tells whether the words add nothing to "nothing" and "I don't
+// know".
+func onlyFilling(list []token) bool {
+	for _, t := range list {
+		if !fillers[t.word] && !lingering[t.word] && !thanking[t.word] {
+			return false
+		}
+	}
+	return true
+}
+
+// isNumber tells whether a word is a number or "once", "twice".
+func isNumber(word string) bool {
+	_, ok := numbers[word]
+	return ok || word == "once" || word == "twice" || isFigure(word)
+}
+
+// isFigure tells whether a word is written in digits.
+func isFigure(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
