@@ -62,7 +62,7 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 	return r.within(env, rc)
 }
 
-// meant tells whether the author is proven to have written to this mask. What
+// meant tells whether the author is proven to have written to this address. What
 // somebody wrote to others is proven just as well, and anybody who got it could
 // send it here again: a signature says nothing of the envelope, nor of a field
 // that it does not cover (RFC 6376 §8.6, §5.4). What the author's own host
@@ -77,7 +77,7 @@ func (r *Relay) meant(rc *Recipient, l *letter) bool {
 			continue
 		}
 		for _, a := range message.ParseAddressList(strings.Join(fields, ", ")) {
-			if kind, token := r.Scheme.Read(a.Addr); kind == mask.Mask && token == rc.token {
+			if kind, token := r.Scheme.Read(a.Addr); kind == rc.kind && token == rc.token {
 				return true
 			}
 		}
@@ -110,7 +110,13 @@ func (r *Relay) admitVisitor(ctx context.Context, env Envelope, rc *Recipient, l
 		return fmt.Errorf("looking up an author: %w", err)
 	}
 	rc.author = author
-	return r.prove(ctx, env, l)
+	if err := r.prove(ctx, env, l); err != nil {
+		return err
+	}
+	if !r.meant(rc, l) {
+		return errUnproven
+	}
+	return nil
 }
 
 // unknownLife is how long a fetched message waits for DNS to tell who wrote it.

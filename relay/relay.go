@@ -23,6 +23,7 @@ import (
 type Store interface {
 	Route(ctx context.Context, token string) (*storage.Route, error)
 	PersonByAddress(ctx context.Context, canonical string) (*storage.Person, error)
+	ProgrammeOf(ctx context.Context, personID int64) (*storage.Programme, error)
 	Translate(ctx context.Context, pairID, personID int64, ids []string) (map[string]string, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
 	NewBody(ctx context.Context, now time.Time) *storage.Body

@@ -26,7 +26,7 @@ func (r *Relay) remarks(ctx context.Context, route *storage.Route, l *letter, re
 		}
 		return err
 	}
-	if copies := r.copies(l); len(copies) > 0 {
+	if copies := r.copies(route, l); len(copies) > 0 {
 		if err := add(notice.Copies, map[string]any{"Copies": strings.Join(copies, ", ")}); err != nil {
 			return nil, err
 		}
@@ -43,11 +43,14 @@ func (r *Relay) remarks(ctx context.Context, route *storage.Route, l *letter, re
 const maxCopies = 5
 
 // copies lists whom the author also wrote to, and who saw the real address.
-func (r *Relay) copies(l *letter) []string {
+func (r *Relay) copies(route *storage.Route, l *letter) []string {
 	var others []string
+	own := func(canonical string) bool {
+		return slices.ContainsFunc(route.Writer.Addresses, func(a storage.Address) bool { return a.Canonical == canonical })
+	}
 	for _, name := range []string{"To", "Cc"} {
 		for _, a := range message.ParseAddressList(strings.Join(l.header.All(name), ", ")) {
-			if canonical, ok := mask.Canonical(a.Addr); ok && canonical != l.from && len(others) < maxCopies {
+			if canonical, ok := mask.Canonical(a.Addr); ok && !own(canonical) && len(others) < maxCopies {
 				if kind, _ := r.Scheme.Read(a.Addr); kind == mask.None && !slices.Contains(others, a.Addr) {
 					others = append(others, a.Addr)
 				}
@@ -74,7 +77,7 @@ func (r *Relay) tell(ctx context.Context, env Envelope, rc *Recipient, l *letter
 	case env.Door != IMAP:
 		return nil
 	case refusal == errNotYours:
-		return r.tellSomebody(ctx, rc.route, l)
+		return r.tellSomebody(ctx, l)
 	case refusal == errTooLarge || refusal == errTooMany:
 		kind, data = notice.TooLarge, map[string]any{"Limit": size(r.Limits.Size)}
 	default:
@@ -90,12 +93,16 @@ func (r *Relay) tell(ctx context.Context, env Envelope, rc *Recipient, l *letter
 
 // tellSomebody tells someone enrolled that the mask is not theirs; of the
 // pair it belongs to they learn nothing.
-func (r *Relay) tellSomebody(ctx context.Context, route *storage.Route, l *letter) error {
+func (r *Relay) tellSomebody(ctx context.Context, l *letter) error {
 	p, err := r.Store.PersonByAddress(ctx, l.from)
 	if err != nil {
 		return err
 	}
-	out, err := r.Notices.Compose(ctx, notice.NotYours, notice.Subject{To: p, Other: p, Programme: &route.Programme})
+	theirs, err := r.Store.ProgrammeOf(ctx, p.ID)
+	if err != nil {
+		return fmt.Errorf("finding a person's programme: %w", err)
+	}
+	out, err := r.Notices.Compose(ctx, notice.NotYours, notice.Subject{To: p, Other: p, Programme: theirs})
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,13 @@ func (s *Storage) ProgrammeByID(ctx context.Context, id int64) (*Programme, erro
 	return &p, first(s.read.WithContext(ctx).Where("id = ?", id), &p)
 }
 
+// ProgrammeOf finds the first programme that a person was enrolled in.
+func (s *Storage) ProgrammeOf(ctx context.Context, personID int64) (*Programme, error) {
+	var p Programme
+	places := s.read.Model(&Enrolment{}).Select("MIN(programme_id)").Where("person_id = ?", personID)
+	return &p, first(s.read.WithContext(ctx).Where("id = (?)", places), &p)
+}
+
 // Programmes lists all programmes in the order they were added.
 func (s *Storage) Programmes(ctx context.Context) ([]Programme, error) {
 	var list []Programme

@@ -54,3 +54,21 @@ func TestProgramme(t *testing.T) {
 		}
 	})
 }
+
+// A person's programme is the first they were enrolled in.
+func TestProgrammeOf(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		s := open(t, address)
+		c := newCommunity(t, s, 0)
+		other := newCommunity(t, s, 1)
+		must(t, s.Enrol(t.Context(), other.programme.ID, c.mentor.ID))
+		p, err := s.ProgrammeOf(t.Context(), c.mentor.ID)
+		must(t, err)
+		if p.ID != c.programme.ID {
+			t.Errorf("programme %d", p.ID)
+		}
+		if _, err := s.ProgrammeOf(t.Context(), 4711); !errors.Is(err, ErrNotFound) {
+			t.Errorf("of nobody: %v", err)
+		}
+	})
+}

@@ -27,13 +27,9 @@ func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
 	if err != nil {
 		return fmt.Errorf("finding a person's pairs: %w", err)
 	}
-	if len(pairs) == 0 {
-		d.Log.WarnContext(ctx, "somebody without a pair wrote to the service", "person", p.Author.ID)
-		return nil
-	}
 	action := actions[command]
-	if action == "" {
-		return d.settle(ctx, &pairs[len(pairs)-1], command, p)
+	if action == "" || len(pairs) == 0 {
+		return d.settle(ctx, command, p)
 	}
 	named, err := d.named(ctx, pairs, rest, p)
 	if err != nil {
@@ -77,6 +73,9 @@ func (d *Desk) command(text string) (command, rest string) {
 		return "", ""
 	}
 	first, _, _ := strings.Cut(line, " ")
+	if strings.HasSuffix(first, ":") {
+		return "", "" // the head of something: "Report: all went well"
+	}
 	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(text[min(len(text), len(first)):])
 }
 
@@ -142,10 +141,10 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 
 // settle does what a person wishes for themselves, and confirms it, or tells
 // what there is to write.
-func (d *Desk) settle(ctx context.Context, pair *storage.Pair, command string, p relay.Post) error {
-	programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
+func (d *Desk) settle(ctx context.Context, command string, p relay.Post) error {
+	programme, err := d.Store.ProgrammeOf(ctx, p.Author.ID)
 	if err != nil {
-		return fmt.Errorf("finding a pair's programme: %w", err)
+		return fmt.Errorf("finding a person's programme: %w", err)
 	}
 	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
 	kind, occasion, id := notice.Help, "", p.Author.ID

@@ -21,6 +21,7 @@ type Store interface {
 	PairsOf(ctx context.Context, personID int64) ([]storage.Pair, error)
 	PairsIn(ctx context.Context, state string, limit int) ([]storage.Pair, error)
 	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
+	ProgrammeOf(ctx context.Context, personID int64) (*storage.Programme, error)
 	Bounces(ctx context.Context, personID int64, limit int) ([]storage.Bounce, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
 	SurveyByID(ctx context.Context, id int64) (*storage.Survey, error)
