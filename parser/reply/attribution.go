@@ -57,6 +57,9 @@ func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
 		}
 		f.read(s)
 		read++
+		if f.hopeless() {
+			break
+		}
 		if quoted := t.quoteFollows(j, depth); f.suffice(read == 1, quoted) {
 			end = j + 1
 			if f.colon || quoted {

@@ -65,6 +65,15 @@ func (f *facts) suffice(oneLine, quoteFollows bool) bool {
 	return false
 }
 
+// mostOpeners is how many words such as "On" or "Le" an attribution begins with.
+const mostOpeners = 4
+
+// hopeless tells what no further line makes an attribution: most text, so it
+// is worth to stop early.
+func (f *facts) hopeless() bool {
+	return f.prose > 1 || f.openers > mostOpeners || f.strangers > 2 && f.tokens > f.openers && !f.dateFirst()
+}
+
 // read adds a line.
 func (f *facts) read(s string) {
 	f.colon = endsInColon(s)

@@ -63,8 +63,8 @@ func readMarker(s string) marker {
 	}
 	bare := strings.Trim(s, ornaments)
 	bare = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(bare, ":"), "："), ornaments)
-	if bare == "" || len(bare) == len(s) {
-		return noMarker
+	if bare == "" || len(bare) == len(strings.TrimRight(s, ". ")) {
+		return noMarker // words, or a sentence: nothing sets it off
 	}
 	var store [2 * longestMarker]byte
 	phrase := string(appendFold(store[:0], bare))

@@ -24,10 +24,8 @@ const floorCorpus = 0.76
 func TestCorpus(t *testing.T) {
 	sentences, isAsk := readCorpus(t)
 	var train []asks.Example
-	for _, file := range []string{"en_dev.tsv", "en_more.tsv"} {
-		for _, l := range readLabelled(t, file) {
-			train = append(train, asks.NewExample(l.sentence, slices.Contains(l.kinds, Ask), asks.MentoringWeight))
-		}
+	for _, l := range readLabelled(t, "en_dev.tsv") {
+		train = append(train, asks.NewExample(l.sentence, slices.Contains(l.kinds, Ask)))
 	}
 	mentoring := len(train)
 	groups := groupAlike(sentences)
@@ -37,7 +35,7 @@ func TestCorpus(t *testing.T) {
 		train = train[:mentoring]
 		for i, s := range sentences {
 			if groups[i]%folds != fold {
-				train = append(train, asks.NewExample(s, isAsk[i], 1))
+				train = append(train, asks.NewExample(s, isAsk[i]))
 			}
 		}
 		r := reader{book: rulebook.English(), model: asks.Train(train).Model()}

@@ -1,6 +1,7 @@
 package signals
 
 import (
+	"math"
 	"strings"
 
 	"mentorrelay/parser/signals/internal/asks"
@@ -9,7 +10,7 @@ import (
 
 // A reader reads the sentences of one text.
 type reader struct {
-	book     *rulebook.Book   // nil where there are no rules
+	book     *rulebook.Book
 	model    *asks.Model      // nil where there is none
 	tokens   []rulebook.Token // kept for the next sentence, as are
 	features []uint32
@@ -26,17 +27,11 @@ func newReader(text, language string) reader {
 	case "en":
 		return reader{book: rulebook.English(), model: asks.English()}
 	}
-	return reader{}
+	return reader{book: rulebook.Bare()}
 }
 
 // read gives the kinds of one sentence, and the span if it has a pace.
 func (r *reader) read(sentence string) (rulebook.Kinds, Span) {
-	if r.book == nil {
-		if questions(sentence) {
-			return rulebook.Ask, NoSpan
-		}
-		return 0, NoSpan
-	}
 	r.tokens = r.book.Scan(sentence, r.tokens[:0])
 	found := r.book.Read(r.tokens)
 	return r.kinds(found), Span(found.Span)
@@ -56,31 +51,18 @@ func (r *reader) kinds(found rulebook.Findings) rulebook.Kinds {
 }
 
 // threshold returns the log-odds from which the model's word is taken for an
-// ask. What the rules know to do something else, or deny to ask, must look
-// much more like one. Found by cross-validation.
+// ask. What the rules know to do something else must look more like one, still
+// more so what they know to offer or deny to ask; what they are sure of is
+// nothing else. Found by cross-validation.
 func threshold(found rulebook.Findings) float64 {
-	const alone, beside, denied = -0.5, 0.7, 1.8
+	const alone, beside, denied = -0.6, 0.3, 1.0
 	switch {
-	case found.Veto&rulebook.Ask != 0:
+	case found.Veto&rulebook.Ask != 0 && found.Strong != 0:
+		return math.Inf(1)
+	case found.Veto&rulebook.Ask != 0, found.Kinds()&rulebook.Offer != 0:
 		return denied
 	case found.Kinds() != 0:
 		return beside
 	}
 	return alone
-}
-
-// questions tells whether a sentence has a question mark at the end of a
-// word, as a question has and an address has not.
-func questions(sentence string) bool {
-	for i, r := range sentence {
-		switch r {
-		case '？', '؟':
-			return true
-		case '?':
-			if rest := sentence[i+1:]; rest == "" || !letter(rest[0]) && !digit(rest[0]) && rest[0] != '=' && rest[0] != '/' {
-				return true
-			}
-		}
-	}
-	return false
 }

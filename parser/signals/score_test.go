@@ -1,7 +1,6 @@
 package signals
 
 import (
-	_ "embed"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,7 +37,9 @@ func readLabelled(t testing.TB, name string) []labelled {
 				t.Fatalf("%s: unknown kind in %q", name, line)
 			}
 			l.kinds = append(l.kinds, Kind(kind))
-			l.span = Span(span)
+			if span != "" {
+				l.span = Span(span)
+			}
 		}
 		all = append(all, l)
 	}
@@ -63,29 +64,30 @@ func (s *score) count(want, got bool) {
 	}
 }
 
-// TestScores scores the sets of sentences. The rules were written with the
-// first half of each at hand; the other half was kept apart.
+// TestScores scores the sets of sentences, all written for this package. The
+// rules were written with the dev sets at hand; the held sets were put aside
+// before the first rule, and their misses never read. At first sight these
+// scored 0.970 in French and 0.945 in English. That flatters, since whoever
+// wrote them wrote the rules: batches written later, which then joined the dev
+// sets, scored at first sight 0.81, 0.85, 0.87, 0.80, 0.97, 0.92 and 0.85 in
+// French and 0.88, 0.80, 0.83, 0.82, 0.94, 0.84, 0.88 and 0.80 in English, the
+// rules having learnt from each before the next.
 func TestScores(t *testing.T) {
 	for _, set := range []struct {
 		file, language string
-		floor          float64
+		floor          float64 // of macro F1
 	}{
-		{"fr_dev.tsv", "fr", 0.0},
-		{"fr_held.tsv", "fr", 0.0},
-		{"en_dev.tsv", "en", 0.0},
-		{"en_held.tsv", "en", 0.0},
-		{"fr_third.tsv", "fr", 0.0},
-		{"en_third.tsv", "en", 0.0},
-		{"fr_more.tsv", "fr", 0.0},
-		{"en_more.tsv", "en", 0.0},
+		{"fr_dev.tsv", "fr", 0.97},
+		{"fr_held.tsv", "fr", 0.94},
+		{"en_dev.tsv", "en", 0.97},
+		{"en_held.tsv", "en", 0.94},
 	} {
 		t.Run(set.file, func(t *testing.T) {
-			showMisses := os.Getenv("MISSES") != "" && strings.Contains(set.file, os.Getenv("MISSES"))
-			var byKind [len(order)]score
 			all := readLabelled(t, set.file)
+			var byKind [len(order)]score
 			for _, l := range all {
 				got := Classify(l.sentence, set.language)
-				if showMisses && !slices.Equal(got, l.kinds) {
+				if strings.HasSuffix(set.file, "dev.tsv") && !alike(got, l.kinds) {
 					t.Logf("want %v, got %v: %s", l.kinds, got, l.sentence)
 				}
 				for i, k := range order {
@@ -102,5 +104,35 @@ func TestScores(t *testing.T) {
 				t.Errorf("macro F1 %.3f, want at least %.2f", macro, set.floor)
 			}
 		})
+	}
+}
+
+func alike(a, b []Kind) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(k Kind) bool { return !slices.Contains(b, k) })
+}
+
+// TestSpans holds the spans of the paces that are found to be right.
+func TestSpans(t *testing.T) {
+	for _, set := range []struct{ file, language string }{
+		{"fr_dev.tsv", "fr"}, {"fr_held.tsv", "fr"}, {"en_dev.tsv", "en"}, {"en_held.tsv", "en"},
+	} {
+		right, all := 0, 0
+		for _, l := range readLabelled(t, set.file) {
+			for _, s := range Find(l.sentence, set.language) {
+				if s.Kind != Pace || !slices.Contains(l.kinds, Pace) {
+					continue
+				}
+				all++
+				if s.Pace == l.span {
+					right++
+				} else if strings.HasSuffix(set.file, "dev.tsv") {
+					t.Logf("want %q, got %q: %s", l.span, s.Pace, s.Text)
+				}
+			}
+		}
+		t.Logf("%s: %d of %d spans right", set.file, right, all)
+		if 100*right < 90*all {
+			t.Errorf("%s: %d of %d spans right", set.file, right, all)
+		}
 	}
 }

@@ -19,7 +19,7 @@ func Sentences(text string) []string {
 		lines = lines[len(block):]
 		for len(block) > 0 {
 			n := 1
-			for n < len(block) && wrapped(block[n-1], block[n], width) {
+			for n < len(block) && (wrapped(block[n-1], block[n], width) || hanging(block[0], block[n])) {
 				n++
 			}
 			found = cut(found, strings.Join(strings.Fields(withoutMark(strings.Join(block[:n], " "))), " "))
@@ -49,6 +49,14 @@ func wrapped(line, next string, width int) bool {
 	}
 	word, _, _ := strings.Cut(next, " ")
 	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width
+}
+
+// hanging tells whether a line goes on a list item, being indented as its text.
+func hanging(item, line string) bool {
+	if line = strings.TrimRight(line, " \t\r"); listMark(strings.TrimSpace(line)) > 0 {
+		return false
+	}
+	return listMark(strings.TrimSpace(item)) > 0 && (line[0] == ' ' || line[0] == '\t')
 }
 
 // withoutMark drops the mark of a list item.

@@ -97,4 +97,3 @@ func Classify(sentence, language string) []Kind {
 	}
 	return found
 }
-

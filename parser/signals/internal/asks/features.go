@@ -8,14 +8,13 @@ import (
 	"mentorrelay/parser/signals/internal/rulebook"
 )
 
-// The model is a logistic regression over the presence of words, pairs and
-// triples of words, marks counted among them; of what the rules found; and of
-// the sentence's length. A feature is known by a hash of its text.
+// The model is a logistic regression over words, pairs and triples of words,
+// marks counted among them; over what the rules found; and over the sentence's
+// length. A feature is known by a hash of its text.
 
-// Features appends the hashes of a sentence's features to into, in ascending
-// order and each once.
+// Features appends the hashes of a sentence's features to into. One that
+// stands twice counts twice.
 func Features(tokens []rulebook.Token, findings rulebook.Findings, into []uint32) []uint32 {
-	from := len(into)
 	one, two := start, uint32(0) // the words before
 	for i, t := range tokens {
 		into = append(into, t.Hash, join(one, t.Hash))
@@ -32,8 +31,7 @@ func Features(tokens []rulebook.Token, findings rulebook.Findings, into []uint32
 			into = append(into, denied[i])
 		}
 	}
-	into = append(into, lengths[min(len(tokens)/4, len(lengths)-1)])
-	return unique(into, from)
+	return append(into, lengths[min(len(tokens)/4, len(lengths)-1)])
 }
 
 var (

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -93,10 +92,4 @@ func (m *Model) Score(features []uint32) float64 {
 		}
 	}
 	return float64(sum)
-}
-
-// unique sorts the features from an index on, and drops those that repeat.
-func unique(features []uint32, from int) []uint32 {
-	slices.Sort(features[from:])
-	return features[:from+len(slices.Compact(features[from:]))]
 }

@@ -16,7 +16,6 @@ import (
 type Example struct {
 	Features []uint32
 	Asks     bool
-	Weight   float64 // how much it counts; 1 is usual
 }
 
 // The settings found best by cross-validation.
@@ -74,7 +73,6 @@ func (t *Trained) descend(examples []Example, known [][]int) {
 			if examples[i].Asks {
 				miss++
 			}
-			miss *= examples[i].Weight
 			bias += rate / 2 * miss
 			for _, f := range known[i] {
 				slope := miss - decay*weights[f]
@@ -122,13 +120,9 @@ func magnitude(line string) string {
 	return strings.TrimPrefix(number, "-")
 }
 
-// MentoringWeight is how much a sentence of mentoring mail counts against one
-// of the corpus, which holds business mail and advertisements.
-const MentoringWeight = 1.5
-
 // NewExample makes an example of an English sentence.
-func NewExample(sentence string, isAsk bool, weight float64) Example {
+func NewExample(sentence string, isAsk bool) Example {
 	book := rulebook.English()
 	tokens := book.Scan(sentence, nil)
-	return Example{Features: Features(tokens, book.Read(tokens), nil), Asks: isAsk, Weight: weight}
+	return Example{Features: Features(tokens, book.Read(tokens), nil), Asks: isAsk}
 }

@@ -1,18 +1,18 @@
 package rulebook
 
 import (
-	_ "embed"
+	"embed"
+	"io/fs"
 	"sync"
 )
 
-var (
-	//go:embed fr.rules
-	frenchRules string
-	//go:embed en.rules
-	englishRules string
+//go:embed en fr
+var files embed.FS
 
-	french  = sync.OnceValue(func() *Book { return mustCompile(frenchRules) })
-	english = sync.OnceValue(func() *Book { return mustCompile(englishRules) })
+var (
+	french  = sync.OnceValue(func() *Book { return mustCompile("fr") })
+	english = sync.OnceValue(func() *Book { return mustCompile("en") })
+	bare    = sync.OnceValue(func() *Book { return newCompiler().book() })
 )
 
 // French returns the rules for French.
@@ -21,11 +21,18 @@ func French() *Book { return french() }
 // English returns the rules for English.
 func English() *Book { return english() }
 
+// Bare returns a book without rules, which knows question marks alone.
+func Bare() *Book { return bare() }
+
 // mustCompile compiles rules that are part of the program.
-func mustCompile(text string) *Book {
-	book, err := compile(text)
+func mustCompile(language string) *Book {
+	rules, err := fs.Sub(files, language)
 	if err != nil {
 		panic("rulebook: " + err.Error())
+	}
+	book, err := compile(rules)
+	if err != nil {
+		panic("rulebook: " + language + ": " + err.Error())
 	}
 	return book
 }

@@ -3,53 +3,82 @@ package rulebook
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
 
-// compile reads a file of rules.
-func compile(text string) (*Book, error) {
-	c := compiler{names: map[string][][]string{}, ids: map[string]uint16{}, steps: []step{{op: match}}}
+// compile reads the rules of a language: a file of words, and one for each
+// kind.
+func compile(files fs.FS) (*Book, error) {
+	c := newCompiler()
 	var problems []error
-	for n, line := range strings.Split(text, "\n") {
-		line, _, _ = strings.Cut(line, "//")
-		if line = strings.TrimSpace(line); line == "" {
-			continue
+	for _, kind := range append([]string{"words"}, names...) {
+		name := kind + ".rules"
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			problems = append(problems, err)
 		}
-		if err := c.line(line, n+1); err != nil {
-			problems = append(problems, fmt.Errorf("line %d: %w", n+1, err))
+		for n, line := range strings.Split(string(text), "\n") {
+			line, _, _ = strings.Cut(line, "//")
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			if err := c.line(line); err != nil {
+				problems = append(problems, fmt.Errorf("%s:%d: %w", name, n+1, err))
+			}
 		}
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
-	lead := c.set(singles(c.names["lead"]))
-	book := &Book{lexicon: newLexicon(c.sets), rules: c.rules, steps: c.steps, lead: lead}
-	book.starts = make([][]uint16, 64*len(book.sets[lead]))
-	for class := range book.starts {
-		for n, r := range book.rules {
-			if book.begins(r.first, uint16(class)) {
-				book.starts[class] = append(book.starts[class], uint16(n))
+	return c.book(), nil
+}
+
+// index notes which words each rule can begin with and go on with.
+func (b *Book) index() {
+	classes := 64 * len(b.sets[b.lead])
+	b.starts = make([][]uint16, classes)
+	for n := range b.rules {
+		r := &b.rules[n]
+		first := make(bits, classes/64)
+		second, sure := make(bits, classes/64), true
+		b.reach(r.first, func(s *step) {
+			first.join(b.sets[s.set])
+			sure = b.reach(s.next, func(s *step) { second.join(b.sets[s.set]) }) && sure
+		})
+		if sure {
+			r.second = second
+		}
+		for class := range classes {
+			if first.has(uint16(class)) {
+				b.starts[class] = append(b.starts[class], uint16(n))
 			}
 		}
 	}
-	return book, nil
 }
 
-// begins tells whether a pattern's first word can be of a class.
-func (b *Book) begins(at, class uint16) bool {
+// reach visits the steps that can take the next word from a step on. It tells
+// whether these are all there is: no gap, and no end of the pattern.
+func (b *Book) reach(at uint16, visit func(*step)) bool {
 	s := &b.steps[at]
 	switch s.op {
 	case one:
-		return b.sets[s.set].has(class)
+		visit(s)
+		return true
 	case maybe:
-		return b.sets[s.set].has(class) || b.begins(s.next, class)
+		visit(s)
+		return b.reach(s.next, visit)
 	case fork:
-		return slices.ContainsFunc(s.ways, func(w uint16) bool { return b.begins(w, class) })
+		sure := true
+		for _, w := range s.ways {
+			sure = b.reach(w, visit) && sure
+		}
+		return sure
 	case unless:
-		return b.begins(s.next, class)
+		return b.reach(s.next, visit)
 	}
-	return false // no rule may begin with a gap
+	return false
 }
 
 // A compiler turns rules into steps over numbered sets of words.
@@ -61,8 +90,20 @@ type compiler struct {
 	rules []rule
 }
 
+func newCompiler() *compiler {
+	return &compiler{names: map[string][][]string{}, ids: map[string]uint16{}, steps: []step{{op: match}}}
+}
+
+// book returns the book of the rules read so far.
+func (c *compiler) book() *Book {
+	lead := c.set(singles(c.names["lead"]))
+	b := &Book{lexicon: newLexicon(c.sets), rules: c.rules, steps: c.steps, lead: lead}
+	b.index()
+	return b
+}
+
 // line reads one line: a name or a rule.
-func (c *compiler) line(line string, number int) error {
+func (c *compiler) line(line string) error {
 	if name, members, ok := strings.Cut(line, " = "); ok && !strings.Contains(name, " ") {
 		for _, m := range strings.Fields(members) {
 			words, err := c.alternatives(m)
@@ -73,12 +114,15 @@ func (c *compiler) line(line string, number int) error {
 		}
 		return nil
 	}
+	if name, pattern, ok := strings.Cut(line, " + "); ok && !strings.Contains(name, " ") {
+		return c.sequences(name, strings.Fields(pattern))
+	}
 	effects, pattern, ok := strings.Cut(line, " : ")
 	fields := strings.Fields(pattern)
 	if !ok || len(fields) == 0 {
 		return fmt.Errorf("neither a rule nor a name: %q", line)
 	}
-	r := rule{line: number}
+	var r rule
 	for _, e := range strings.Fields(effects) {
 		if err := r.findings.parse(e); err != nil {
 			return err
@@ -96,7 +140,31 @@ func (c *compiler) line(line string, number int) error {
 			return err
 		}
 	}
-	c.rules = append(c.rules, r)
+	if (&Book{steps: c.steps}).reach(r.first, func(*step) {}) {
+		c.rules = append(c.rules, r)
+		return nil
+	}
+	return fmt.Errorf("a pattern begins with a word: %q", pattern)
+}
+
+// sequences adds to what a name stands for the ways to choose a word of each
+// field.
+func (c *compiler) sequences(name string, fields []string) error {
+	ways := [][]string{nil}
+	for _, f := range fields {
+		members, err := c.alternatives(f)
+		if err != nil {
+			return err
+		}
+		var longer [][]string
+		for _, w := range ways {
+			for _, m := range members {
+				longer = append(longer, append(slices.Clip(w), m...))
+			}
+		}
+		ways = longer
+	}
+	c.names[name] = append(c.names[name], ways...)
 	return nil
 }
 
@@ -120,149 +188,4 @@ func (e *Findings) parse(s string) error {
 	}
 	*into |= 1 << bit
 	return nil
-}
-
-// field adds the steps of one field of a pattern before the step next, and
-// returns the first of them.
-func (c *compiler) field(f string, next uint16) (uint16, error) {
-	switch f {
-	case "..":
-		return c.step(step{op: near, next: next}), nil
-	case "...":
-		return c.step(step{op: far, next: next}), nil
-	}
-	inner, optional := strings.CutPrefix(f, "[")
-	inner = strings.TrimSuffix(inner, "]")
-	not := len(f) > 1 && f[0] == '!'
-	if not {
-		inner = f[1:]
-	}
-	members, err := c.alternatives(inner)
-	if err != nil {
-		return 0, err
-	}
-	if not {
-		return c.step(step{op: unless, next: next, ways: c.ways(members, 0)}), nil
-	}
-	words := singles(members)
-	if optional && len(words) == len(members) {
-		return c.step(step{op: maybe, set: c.set(words), next: next}), nil
-	}
-	ways := c.ways(members, next)
-	switch {
-	case optional:
-		return c.step(step{op: fork, ways: append(ways, next)}), nil
-	case len(ways) == 1:
-		return ways[0], nil
-	}
-	return c.step(step{op: fork, ways: ways}), nil
-}
-
-// ways adds the steps of alternatives; the single words among them are one.
-func (c *compiler) ways(members [][]string, next uint16) []uint16 {
-	var ways []uint16
-	if words := singles(members); len(words) > 0 {
-		ways = append(ways, c.step(step{op: one, set: c.set(words), next: next}))
-	}
-	for _, m := range members {
-		if single(m) {
-			continue
-		}
-		at := next
-		for _, word := range slices.Backward(m) {
-			if word == "$" {
-				at = c.step(step{op: end, next: at})
-			} else {
-				at = c.step(step{op: one, set: c.set([]string{word}), next: at})
-			}
-		}
-		ways = append(ways, at)
-	}
-	return ways
-}
-
-func (c *compiler) step(s step) uint16 {
-	c.steps = append(c.steps, s)
-	return uint16(len(c.steps) - 1)
-}
-
-// alternatives reads "could/can/would_you_be_able_to/<please>".
-func (c *compiler) alternatives(field string) ([][]string, error) {
-	var all [][]string
-	for _, alternative := range strings.Split(field, "/") {
-		ways := [][]string{nil}
-		for _, part := range strings.FieldsFunc(alternative, func(r rune) bool { return r == '_' || r == '\'' }) {
-			members := [][]string{{folded(part)}}
-			if name, ok := strings.CutPrefix(part, "<"); ok {
-				members = c.names[strings.TrimSuffix(name, ">")]
-			}
-			if len(members) == 0 || !valid(members[0][0]) {
-				return nil, fmt.Errorf("%q is no word, and not named above", part)
-			}
-			var longer [][]string
-			for _, w := range ways {
-				for _, m := range members {
-					longer = append(longer, append(slices.Clip(w), m...))
-				}
-			}
-			ways = longer
-		}
-		all = append(all, ways...)
-	}
-	return all, nil
-}
-
-// valid tells whether a word can be found in a lexicon.
-func valid(word string) bool {
-	if word == "$" || word == "#" || len(word) == 1 && strings.Contains(marks, word) {
-		return true
-	}
-	word = strings.TrimSuffix(strings.TrimPrefix(word, "*"), "*")
-	return word != "" && strings.Trim(word, letters) == ""
-}
-
-// folded writes a word of the rules as scan reads it.
-func folded(word string) string {
-	var b []byte
-	for _, r := range word {
-		first, second := fold(r)
-		switch {
-		case first == 0:
-			b = append(b, string(r)...) // a mark, or the asterisk of a stem
-		case second == 0:
-			b = append(b, first)
-		default:
-			b = append(b, first, second)
-		}
-	}
-	return string(b)
-}
-
-// set returns the number of a set of words.
-func (c *compiler) set(words []string) uint16 {
-	words = slices.Clone(words)
-	slices.Sort(words)
-	words = slices.Compact(words)
-	key := strings.Join(words, " ")
-	id, ok := c.ids[key]
-	if !ok {
-		id = uint16(len(c.sets))
-		c.ids[key] = id
-		c.sets = append(c.sets, words)
-	}
-	return id
-}
-
-// single tells whether an alternative is one word.
-func single(member []string) bool { return len(member) == 1 && member[0] != "$" }
-
-// singles gives the single words of alternatives.
-func singles(members [][]string) []string {
-	var words []string
-	for _, m := range members {
-		if single(m) {
-			words = append(words, m[0])
-		}
-	}
-	return words
 }

@@ -1,5 +1,3 @@
-// Package rulebook reads sentences by rules: patterns of words that tell what a
-// sentence does. The rules of a language are a file; en.rules describes its form.
 package rulebook
 
 // A Book is one language's rules, compiled. It may be used by many at once.
@@ -16,7 +14,7 @@ type rule struct {
 	findings Findings
 	anchor   anchor
 	first    uint16 // step
-	line     int    // of the rules' file
+	second   bits   // the classes that a second word can be of; nil for any, or none
 }
 
 // Kinds is a set of kinds of sentences.
@@ -89,7 +87,7 @@ func (b *Book) Read(tokens []Token) Findings {
 		}
 		for _, n := range b.starts[t.class] {
 			r := &b.rules[n]
-			if found.covers(r.findings) || !b.anchored(r.anchor, tokens, i) {
+			if !r.follows(tokens[i+1:]) || found.covers(r.findings) || !b.anchored(r.anchor, tokens, i) {
 				continue
 			}
 			if b.match(tokens, i, r.first) {
@@ -101,6 +99,23 @@ func (b *Book) Read(tokens []Token) Findings {
 		found.Plain &^= Pace
 	}
 	return found
+}
+
+// follows tells, at little cost, whether the rest of a sentence can go on from
+// the rule's first word.
+func (r *rule) follows(rest []Token) bool {
+	return r.second == nil || len(rest) > 0 && r.second.has(rest[0].class)
+}
+
+// Known counts the words of a sentence that stand in some rule.
+func (b *Book) Known(tokens []Token) int {
+	n := 0
+	for _, t := range tokens {
+		if t.class != 0 && t.Mark == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *Findings) add(o Findings) {
@@ -190,8 +205,10 @@ func (b *Book) skip(tokens []Token, i int, s *step) bool {
 	if s.op == far {
 		most = farWords
 	}
+	next := &b.steps[s.next]
 	for last := min(i+most, len(tokens)); i <= last; i++ {
-		if b.match(tokens, i, s.next) {
+		hopeless := next.op == one && (i == len(tokens) || !b.sets[next.set].has(tokens[i].class))
+		if !hopeless && b.match(tokens, i, s.next) {
 			return true
 		}
 		if s.op == near && i < len(tokens) && tokens[i].Mark != 0 {

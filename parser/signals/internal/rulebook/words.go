@@ -58,7 +58,7 @@ func (l *lexicon) Scan(sentence string, into []Token) []Token {
 // inAddress tells, from what follows a question mark, whether it is part of a
 // web address.
 func inAddress(rest string) bool {
-	if rest == "" {
+	if rest == "" || rest[0] >= utf8.RuneSelf {
 		return false
 	}
 	first, _ := fold(rune(rest[0]))
@@ -94,9 +94,7 @@ func (w *walk) end(l *lexicon, into []Token) []Token {
 	}
 	class := l.nodes[w.node].class
 	if class == 0 {
-		if class = l.number; !w.digits {
-			class = l.unnamed(w.stem, w.tail)
-		}
+		class = l.unnamed(w.stem, w.tail, w.digits)
 	}
 	into = append(into, Token{class: class, Hash: w.hash})
 	*w = l.begin()
@@ -127,7 +125,7 @@ func fold(r rune) (first, second byte) {
 		return 'y', 0
 	case 0x300 <= r && r < 0x370, 0x200b <= r && r <= 0x200d, r == 0xfeff: // combining accents, zero width
 		return skipped, 0
-	case 0x2000 <= r && r < 0x3100, r == utf8.RuneError, 0xfe00 <= r && r < 0xfe10, r >= 0x1f000:
+	case 0x2000 <= r && r < 0x3040, r == utf8.RuneError, 0xfe00 <= r && r < 0xff20, r == '؟', r >= 0x1f000:
 		return 0, 0 // punctuation, symbols, emoji
 	}
 	return other, 0
