@@ -37,11 +37,11 @@ func (t *text) attribution(i int) int {
 // an attribution, or i; whether they begin with a date; and the lines among
 // them at which one could begin as well.
 func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
-	if !mayOpen(t.lines[i].text) {
+	depth := t.lines[i].depth
+	if !mayOpen(t.lines[i].text) || !t.mayEnd(i, depth) {
 		return i, false, nil
 	}
 	f := newFacts()
-	depth := t.lines[i].depth
 	end = i
 	width, read := 0, 0
 	for j := i; j < len(t.lines) && read < longestAttribution; j++ {
@@ -107,6 +107,25 @@ func mayOpen(s string) bool {
 		}
 	}
 	return strings.IndexByte(s, '@') >= 0 || strings.IndexByte(s, '<') >= 0 || endsInColon(s)
+}
+
+// mayEnd tells cheaply whether one of the lines from i on may be the last of
+// an attribution: none ends as a sentence does, unless a quotation follows.
+func (t *text) mayEnd(i, depth int) bool {
+	for j := i; j < min(len(t.lines), i+longestAttribution) && !t.lines[j].blank(); j++ {
+		if !endsSentence(t.lines[j].text) || t.quoteFollows(j, depth) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsSentence(s string) bool {
+	switch s[len(s)-1] {
+	case '.', '!', '?', ',', ';':
+		return true
+	}
+	return false
 }
 
 // endsInColon tells a line that leads to what follows, be it bold or not.
