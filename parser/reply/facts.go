@@ -65,6 +65,9 @@ func (f *facts) suffice(oneLine, quoteFollows bool) bool {
 	return false
 }
 
+// longestWord is longer than any word of the vocabulary, in bytes.
+const longestWord = 32
+
 // mostOpeners is how many words such as "On" or "Le" an attribution begins with.
 const mostOpeners = 4
 
@@ -133,11 +136,8 @@ func (f *facts) quotation(s string) string {
 // word reads a word, a number or an address at the start of s, and returns
 // the rest of s.
 func (f *facts) word(s string) string {
-	end := strings.IndexAny(s, " \t\u00a0,;<>\"()[]")
-	if end < 0 {
-		end = len(s)
-	}
-	if strings.Contains(s[:end], "@") {
+	end := tokenEnd(s)
+	if strings.IndexByte(s[:end], '@') >= 0 {
 		f.tokens++
 		f.address = true
 		return s[end:]
@@ -146,7 +146,12 @@ func (f *facts) word(s string) string {
 		return f.number(s)
 	}
 	end = wordEnd(s)
-	var store [64]byte
+	if end > longestWord && s[0] < utf8.RuneSelf {
+		f.tokens++
+		f.prose += 2 // a link, or padding: no attribution has one outside of brackets
+		return s[end:]
+	}
+	var store [2 * longestWord]byte
 	folded := appendFold(store[:0], s[:end])
 	f.classify(words[string(folded)], s[:end], folded)
 	return s[end:]
@@ -212,6 +217,22 @@ func scriptlessVerb(word string) bool {
 }
 
 // number reads a number, a date in numbers or a time at the start of s.
+// tokenEnd returns where the token ends that s begins with: at white space or
+// at what parts words and addresses.
+func tokenEnd(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case ' ', '\t', ',', ';', '<', '>', '"', '(', ')', '[', ']':
+			return i
+		case 0xC2: // a non-breaking space, in UTF-8
+			if i+1 < len(s) && s[i+1] == 0xA0 {
+				return i
+			}
+		}
+	}
+	return len(s)
+}
+
 func (f *facts) number(s string) string {
 	if f.firstDate < 0 {
 		f.firstDate = f.tokens
