@@ -216,7 +216,6 @@ func scriptlessVerb(word string) bool {
 	return false
 }
 
-// number reads a number, a date in numbers or a time at the start of s.
 // tokenEnd returns where the token ends that s begins with: at white space or
 // at what parts words and addresses.
 func tokenEnd(s string) int {
@@ -233,6 +232,7 @@ func tokenEnd(s string) int {
 	return len(s)
 }
 
+// number reads a number, a date in numbers or a time at the start of s.
 func (f *facts) number(s string) string {
 	if f.firstDate < 0 {
 		f.firstDate = f.tokens
