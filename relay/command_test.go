@@ -20,6 +20,7 @@ func TestStopByMail(t *testing.T) {
 		{"to the service", "REPORT", true, storage.AuditReported},
 		{"to the service, in French", "Signaler.\n\nBen", true, storage.AuditReported},
 		{"to the service, with more after it", "BLOCK\nthis is why: …", true, storage.AuditBlocked},
+		{"to the service, with a reason", "REPORT: " + strings.Repeat("he asks me for money ", 20), true, storage.AuditReported},
 		{"to the mask", "report", false, storage.AuditReported},
 		{"to the mask, above a quotation", "BLOQUER\n\n> Bonjour Ben", false, storage.AuditBlocked},
 	} {
@@ -119,7 +120,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s: told %q, want %q", c.name, told, c.told)
 		}
 	}
-	for _, body := range []string{"Report me if you dare", "Stop", "Report\n\nattached, as promised"} {
+	for _, body := range []string{"Report me if you dare", "Stop", "Report\n\nattached, as promised", "Report\n" + strings.Repeat("as promised, ", 20)} {
 		if got := b.cross(ben, b.masks["ben→alice"], letter(ben, b.masks["ben→alice"], "<"+body[:4]+fmtLength(body)+"@uni.test>", body)); got.Recipient != alice {
 			t.Errorf("%q went to %s", body, got.Recipient)
 		}

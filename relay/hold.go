@@ -120,7 +120,7 @@ func (r *Relay) answer(ctx context.Context, env Envelope, rc *Recipient, l *lett
 	if err != nil {
 		return err
 	}
-	word := r.Notices.Words.Command(firstWord(text.New()))
+	word := r.Notices.Words.Command(FirstWord(text.New()))
 	waiting := 0
 	for i := range holds {
 		if holds[i].State != storage.HoldWaiting {

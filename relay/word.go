@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// firstWord is the first word of a text, without what stands around it.
-func firstWord(text string) string {
+// FirstWord is the first word of a text, without what stands around it.
+func FirstWord(text string) string {
 	for word := range strings.FieldsSeq(text) {
 		if word = Bare(word); word != "" {
 			return word

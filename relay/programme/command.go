@@ -60,23 +60,15 @@ func (d *Desk) Obeys(ctx context.Context, route *storage.Route, p relay.Post) (b
 	return true, d.stop(ctx, pairs, actions[command], p)
 }
 
-// longestCommand is more than any command with a name after it has.
+// longestCommand is how long a letter to the other may be, in octets, to be a
+// command and nothing else.
 const longestCommand = 200
 
-// command reads the first word of a text, and the rest of its line.
+// command reads the first word of a text, and what follows it.
 func (d *Desk) command(text string) (command, rest string) {
-	if len(text) > longestCommand {
-		text, _, _ = strings.Cut(text, "\n")
-	}
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	if len(line) > longestCommand {
-		return "", ""
-	}
-	first, _, _ := strings.Cut(line, " ")
-	if strings.HasSuffix(first, ":") {
-		return "", "" // the head of something: "Report: all went well"
-	}
-	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(text[min(len(text), len(first)):])
+	line, more, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	first, behind, _ := strings.Cut(line, " ")
+	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(behind + "\n" + more)
 }
 
 // named finds which pairs a command means: the one with the person it names,
@@ -84,7 +76,7 @@ func (d *Desk) command(text string) (command, rest string) {
 // than was meant, which the coordinator can mend; the other way round would
 // not stop what had to be.
 func (d *Desk) named(ctx context.Context, pairs []storage.Pair, rest string, p relay.Post) ([]storage.Pair, error) {
-	name := relay.Bare(strings.SplitN(rest+" ", " ", 2)[0])
+	name := relay.FirstWord(rest)
 	for i, pair := range pairs {
 		_, other := sides(&pair, p.Author.ID)
 		if name != "" && strings.EqualFold(notice.FirstName(other.Name), name) {
