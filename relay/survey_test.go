@@ -185,6 +185,12 @@ func TestSurveyBadReplies(t *testing.T) {
 	if got, err := b.store.Answers(t.Context(), pair.MenteeID, "intake"); err != nil || len(got) != 0 {
 		t.Errorf("answers: %v, %v", got, err)
 	}
+	b.none("what answers nothing")
+	b.must(b.reply(asked[ben], ben, "Bonjour, merci, je vous réponds demain."))
+	b.none("a promise to answer")
+	if due, err := b.store.SurveysDue(t.Context(), b.now.Add(8*day), 10); err != nil || len(due) != 2 {
+		t.Errorf("%d reminders are still due, %v", len(due), err)
+	}
 	b.now = b.now.Add(400 * day)
 	if got := code(b.reply(asked[ben], ben, "1c")); got != 550 {
 		t.Errorf("to an expired address: %d", got)

@@ -203,15 +203,15 @@ func (d *Desk) note(ctx context.Context, s *storage.Survey, person *storage.Pers
 	if err != nil {
 		return err
 	}
-	kind := notice.SurveyThanks
+	kind, heard := notice.SurveyThanks, len(found.Answers)+len(found.Contradicted) > 0
 	switch {
 	case missing == 0 && s.State != storage.SurveyAnswered:
 		a.Changes = append(a.Changes, storage.SurveyMoved{ID: s.ID, From: s.State, To: storage.SurveyAnswered})
-	case missing > 0 && s.State == storage.SurveyAsked:
+	case missing > 0 && s.State == storage.SurveyAsked && heard: // "I'll answer tomorrow" leaves the reminder for later
 		kind = notice.SurveyAgain
 		a.Changes = append(a.Changes, storage.SurveyMoved{ID: s.ID, From: s.State, To: storage.SurveyReminded})
 	}
-	if len(found.Answers) > 0 || kind == notice.SurveyAgain {
+	if heard {
 		out, err := d.surveyMail(ctx, kind, s, person, known, key)
 		if err != nil {
 			return err
