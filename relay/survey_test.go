@@ -141,6 +141,10 @@ func TestSurveyReminder(t *testing.T) {
 	tick()
 	b.none("before a week has passed")
 	b.now = b.now.Add(20 * day) // the service slept
+	b.must(b.store.SetPersonState(t.Context(), pair.MenteeID, storage.PersonPaused))
+	tick()
+	b.none("to somebody on a pause")
+	b.must(b.store.SetPersonState(t.Context(), pair.MenteeID, storage.PersonActive))
 	tick()
 	if m := b.one(); m.Recipient != ben {
 		t.Errorf("reminded %s", m.Recipient)

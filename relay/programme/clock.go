@@ -38,6 +38,13 @@ func (d *Desk) Due(ctx context.Context) ([]Due, error) {
 	var list []Due
 	for i := range surveys {
 		s := &surveys[i]
+		person, err := d.Store.PersonByID(ctx, s.PersonID)
+		if err != nil {
+			return nil, fmt.Errorf("finding who was asked: %w", err)
+		}
+		if person.State != storage.PersonActive || person.Muted {
+			continue // it stays due
+		}
 		list = append(list, Due{Kind: DueReminder, Key: s.Key, PersonID: s.PersonID, At: s.RemindAt, do: func(ctx context.Context) error {
 			return d.Remind(ctx, s)
 		}})
