@@ -185,8 +185,9 @@ func TestSmarthostDown(t *testing.T) {
 	arrivals(t, bensBox.wait(waiting)).check(t, 0, 0, waiting)
 }
 
-// TestUndeliverable has the smarthost refuse a reader for good: the sender is
-// told, in their language, and learns nothing of the reader's address.
+// TestUndeliverable has the smarthost refuse a reader for good: their mail is
+// suspended, and who writes to them is
+// told, in their language, and learns nothing of the address.
 func TestUndeliverable(t *testing.T) {
 	eve := "eve.adams@corp.test"
 	refusal := "550 5.1.1 user unknown"
@@ -200,7 +201,7 @@ func TestUndeliverable(t *testing.T) {
 	deliver(t, w.relay.smtp, eve, eves.masks[eve], numbered(eve, eves.masks[eve], 2))
 	evesBox := w.boxes.inbox(t, eve)
 	told := evesBox.wait(1)[0]
-	if got := told.subject(); got != "Your letter to Ben could not be delivered" {
+	if got := told.subject(); got != "Ben cannot be reached by mail for now" {
 		t.Errorf("Eve is told %q", got)
 	}
 	told.hides("uni.test", "durand", "user unknown")
@@ -212,7 +213,7 @@ func TestUndeliverable(t *testing.T) {
 	zoes := w.relay.pair("zoe@corp.test", ben)
 	deliver(t, w.relay.smtp, "zoe@corp.test", zoes.masks["zoe@corp.test"], numbered("zoe@corp.test", zoes.masks["zoe@corp.test"], 3))
 	told = w.boxes.inbox(t, "zoe@corp.test").wait(1)[0]
-	if got := told.subject(); got != "Votre lettre à Ben n’a pas pu être remise" {
+	if got := told.subject(); got != "Ben n’est pas joignable par courriel pour le moment" {
 		t.Errorf("Zoé is told %q", got)
 	}
 	told.hides("uni.test", "durand", "user unknown")
