@@ -186,8 +186,8 @@ func TestSmarthostDown(t *testing.T) {
 }
 
 // TestUndeliverable has the smarthost refuse a reader for good: their mail is
-// suspended, and who writes to them is
-// told, in their language, and learns nothing of the address.
+// suspended, and who writes to them is told, in their language, and learns
+// nothing of the address.
 func TestUndeliverable(t *testing.T) {
 	eve := "eve.adams@corp.test"
 	refusal := "550 5.1.1 user unknown"
