@@ -112,7 +112,7 @@ func (c *Checker) Check(ctx context.Context, e Evidence) Opinion {
 	}
 	if heard {
 		j.sign(ctx, a, e)
-		j.direct = !e.Header.Has("DKIM-Signature") // then it can only have been SPF
+		j.direct = len(j.signed) == 0 // then it can only have been SPF
 		return j.opinion(Proven)
 	}
 	if !j.denied {

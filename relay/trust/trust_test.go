@@ -303,6 +303,7 @@ func TestWhatIsCovered(t *testing.T) {
 		{"a trusted network", text, inside, true, false, false},
 		{"the provider saw SPF", "Authentication-Results: mx.boxes.test; spf=pass smtp.mailfrom=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, true, false, false},
 		{"the provider saw DMARC, and nothing is signed", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\r\n" + provider + text, netip.Addr{}, true, false, false},
+		{"the provider saw DMARC, and a signature of nobody's", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\r\n" + provider + "DKIM-Signature: v=1; a=rsa-sha256; d=other.test; s=x; h=From; bh=AAAA; b=AAAA\r\n" + text, netip.Addr{}, true, false, false},
 		{"the provider saw DKIM, and To is signed", "Authentication-Results: mx.boxes.test; dkim=pass header.d=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + all, netip.Addr{}, false, true, false},
 		{"the provider saw DKIM, and To is not", "Authentication-Results: mx.boxes.test; dkim=pass header.d=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, false, false, false},
 	} {
