@@ -158,4 +158,27 @@ func TestCommandsForOneself(t *testing.T) {
 	}
 }
 
+// TestUnsubscribe does what mail clients do with List-Unsubscribe: a mail with
+// a subject and nothing else.
+func TestUnsubscribe(t *testing.T) {
+	b := newBench(t, "")
+	to := b.masks["ben→alice"]
+	b.must(b.send(relay.SMTP, ben, letter(ben, to+", dan@far.test", "<1@uni.test>", "Bonjour"), to)[0])
+	for _, m := range b.outbox() {
+		field := m.Header.Get("List-Unsubscribe")
+		if m.Recipient != ben {
+			if field != "" {
+				t.Errorf("a letter has List-Unsubscribe: %s", field)
+			}
+			continue
+		}
+		address, query, _ := strings.Cut(strings.Trim(strings.TrimPrefix(field, "<mailto:"), ">"), "?")
+		raw := "From: " + ben + "\nTo: " + address + "\nMessage-ID: <u@uni.test>\nSubject: " + strings.TrimPrefix(query, "subject=") + "\n\n"
+		b.must(b.send(relay.SMTP, ben, raw, address)[0])
+	}
+	if !b.state(ben).Muted {
+		t.Error("Ben is not heard")
+	}
+}
+
 func fmtLength(s string) string { return strings.Repeat("x", len(s)) }

@@ -37,6 +37,9 @@ func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	field("Date", w.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000"))
 	field("Message-ID", "<"+strings.ToLower(base32.StdEncoding.EncodeToString(random(15)))+"@"+w.Scheme.Host()+">")
 	field("Auto-Submitted", "auto-generated")
+	if s.To.ID != 0 { // RFC 2369 §3.2; a coordinator has nothing to leave
+		field("List-Unsubscribe", "<mailto:"+w.Scheme.Service("help")+"?subject=STOP>")
+	}
 	field("MIME-Version", "1.0")
 	field("Content-Language", m.Language)
 	b.Write(body(m, s).bytes())

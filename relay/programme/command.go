@@ -22,7 +22,11 @@ func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
 	if err != nil {
 		return err
 	}
-	command, rest := d.command(text.New())
+	words := text.New()
+	if words == "" { // as mail clients unsubscribe
+		words = message.DecodeHeader(p.Header.Get("Subject"))
+	}
+	command, rest := d.command(words)
 	pairs, err := d.Store.PairsOf(ctx, p.Author.ID)
 	if err != nil {
 		return fmt.Errorf("finding a person's pairs: %w", err)
