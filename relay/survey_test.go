@@ -192,7 +192,7 @@ func TestSurveyBadReplies(t *testing.T) {
 	b.none("what answers nothing")
 	b.must(b.reply(asked[ben], ben, "Bonjour, merci, je vous réponds demain."))
 	b.none("a promise to answer")
-	if due, err := b.store.SurveysDue(t.Context(), b.now.Add(8*day), 10); err != nil || len(due) != 2 {
+	if due, err := b.store.SurveysDue(t.Context(), b.now.Add(8*day)); err != nil || len(due) != 2 {
 		t.Errorf("%d reminders are still due, %v", len(due), err)
 	}
 	b.now = b.now.Add(400 * day)

@@ -77,10 +77,12 @@ func (s *Storage) PairsOf(ctx context.Context, personID int64) ([]Pair, error) {
 	return list, withPeople(s.read.WithContext(ctx)).Where("mentor_id = ? OR mentee_id = ?", personID, personID).Order("id").Find(&list).Error
 }
 
-// PairsIn lists pairs in a state, up to limit, in the order they were added.
-func (s *Storage) PairsIn(ctx context.Context, state string, limit int) ([]Pair, error) {
-	var list []Pair
-	return list, withPeople(s.read.WithContext(ctx)).Where("state = ?", state).Order("id").Limit(limit).Find(&list).Error
+// PairsIn lists the pairs in a state, in the order they were added.
+func (s *Storage) PairsIn(ctx context.Context, state string) ([]Pair, error) {
+	return all(func(after int64) (page []Pair, err error) {
+		of := withPeople(s.read.WithContext(ctx)).Where("state = ?", state)
+		return page, of.Where("id > ?", after).Order("id").Limit(pageSize).Find(&page).Error
+	}, func(p *Pair) int64 { return p.ID })
 }
 
 // MovePair changes a pair's state to `to` if it is now one of `from`, and

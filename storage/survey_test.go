@@ -20,7 +20,7 @@ func TestSurvey(t *testing.T) {
 			t.Errorf("%+v, %v", got, err)
 		}
 		for after, want := range map[time.Duration]int{59 * time.Minute: 0, time.Hour: 1} {
-			if due, err := s.SurveysDue(ctx, start().Add(after), 10); err != nil || len(due) != want {
+			if due, err := s.SurveysDue(ctx, start().Add(after)); err != nil || len(due) != want {
 				t.Errorf("after %v: %d due, %v", after, len(due), err)
 			}
 		}
@@ -29,7 +29,7 @@ func TestSurvey(t *testing.T) {
 				t.Errorf("reminder %d: fresh %v", i, fresh)
 			}
 		}
-		if due, err := s.SurveysDue(ctx, start().Add(time.Hour), 10); err != nil || len(due) != 0 {
+		if due, err := s.SurveysDue(ctx, start().Add(time.Hour)); err != nil || len(due) != 0 {
 			t.Errorf("due after the reminder: %+v, %v", due, err)
 		}
 		answer := func(question, value string) Answer {

@@ -8,9 +8,6 @@ import (
 	"mentorrelay/storage"
 )
 
-// dueAtOnce is how many of a kind are looked up at a time.
-const dueAtOnce = 500
-
 // A Due is something that its time has come for.
 type Due struct {
 	Kind     string // what it is, such as DueReminder
@@ -31,7 +28,7 @@ const (
 // Due lists what is due now, from stored facts alone: however long nobody
 // asked, each thing is due once.
 func (d *Desk) Due(ctx context.Context) ([]Due, error) {
-	surveys, err := d.Store.SurveysDue(ctx, d.Now(), dueAtOnce)
+	surveys, err := d.Store.SurveysDue(ctx, d.Now())
 	if err != nil {
 		return nil, fmt.Errorf("finding surveys to be reminded of: %w", err)
 	}
@@ -49,7 +46,7 @@ func (d *Desk) Due(ctx context.Context) ([]Due, error) {
 			return d.Remind(ctx, s)
 		}})
 	}
-	waiting, err := d.Store.PairsIn(ctx, storage.PairInvited, dueAtOnce)
+	waiting, err := d.Store.PairsIn(ctx, storage.PairInvited)
 	if err != nil {
 		return nil, fmt.Errorf("finding pairs that wait: %w", err)
 	}
