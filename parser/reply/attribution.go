@@ -96,7 +96,7 @@ func (t *text) quoteFollows(i, depth int) bool {
 // mayOpen tells cheaply whether an attribution may begin with a line: most
 // lines have neither a digit near their start nor an address nor a colon.
 func mayOpen(s string) bool {
-	if len(s) > widestAttribution {
+	if len(s) > widestAttribution || oneLongWord(s) {
 		return false
 	}
 	const start = 48              // bytes
@@ -107,6 +107,20 @@ func mayOpen(s string) bool {
 		}
 	}
 	return strings.IndexByte(s, '@') >= 0 || strings.IndexByte(s, '<') >= 0 || endsInColon(s)
+}
+
+// oneLongWord tells a line of a file in letters, or of a link: no word of an
+// attribution is that long, but in scripts that part none.
+func oneLongWord(s string) bool {
+	if len(s) <= 2*longestWord {
+		return false
+	}
+	for i := range 2 * longestWord {
+		if c := s[i]; c == ' ' || c == '@' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // mayEnd tells cheaply whether one of the lines from i on may be the last of
