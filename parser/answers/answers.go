@@ -4,6 +4,7 @@ package answers
 
 import (
 	"fmt"
+	"strings"
 
 	"mentorrelay/parser/reply"
 )
@@ -83,9 +84,10 @@ func NewReader(questions []Question) *Reader {
 }
 
 // Read returns what the reply answers. Nothing is guessed: what could be meant
-// in two ways, or sits in a sentence about something else, stays open.
+// in two ways, or sits in a sentence about something else, stays open; so does
+// what stands beyond the first 16 KiB.
 func (r *Reader) Read(re reply.Reply) Result {
-	p := r.newPage(re)
+	p := r.newPage(start(re))
 	if p.elsewhere() {
 		return Result{}
 	}
@@ -93,6 +95,29 @@ func (r *Reader) Read(re reply.Reply) Result {
 	p.readQuoted(f)
 	p.readNew(f)
 	return f.result()
+}
+
+// maxRead is how much of a reply is read, in octets: a survey with all its
+// answers takes a third.
+const maxRead = 16 << 10
+
+// start returns the blocks of a reply as far as they are read, the last of
+// them to the end of a line: half a line might say something else.
+func start(re reply.Reply) reply.Reply {
+	left := maxRead
+	for i, b := range re.Blocks {
+		if len(b.Text) <= left {
+			left -= len(b.Text)
+			continue
+		}
+		kept := append([]reply.Block(nil), re.Blocks[:i]...)
+		if end := strings.LastIndexByte(b.Text[:left], '\n'); end > 0 {
+			b.Text = b.Text[:end]
+			kept = append(kept, b)
+		}
+		return reply.Reply{Blocks: kept}
+	}
+	return re
 }
 
 // A place is how near to its question an answer stands. The nearer wins.

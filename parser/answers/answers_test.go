@@ -154,3 +154,21 @@ func TestHintsAreNoAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestLongReplies reads the start of what is too long, in whole lines, and
+// takes no more time for the rest.
+func TestLongReplies(t *testing.T) {
+	r := NewReader(intake(t, "en", ""))
+	for name, c := range map[string]struct {
+		text string
+		want int
+	}{
+		"answers, then a long text":   {"1c\n2b\n" + strings.Repeat("3 ", 50<<10), 2},
+		"a long line alone":           {strings.Repeat("3 ", 50<<10), 0},
+		"an answer cut off by length": {strings.Repeat("x\n", maxRead/2-1) + "1c 2b\n", 0},
+	} {
+		if got := r.Read(reply.Reply{Blocks: []reply.Block{{Kind: reply.New, Text: c.text, Answers: -1}}}); len(got.Answers) != c.want {
+			t.Errorf("%s: %+v", name, got.Answers)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"strings"
 	"testing"
 
 	"mentorrelay/parser/reply"
@@ -29,4 +30,21 @@ func BenchmarkRead(b *testing.B) {
 		i++
 	}
 	b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "replies/s")
+}
+
+// BenchmarkPatterns reads 100 KB of what answers are made of, again and again.
+func BenchmarkPatterns(b *testing.B) {
+	reader := NewReader(intake(b, "fr", ""))
+	for _, pattern := range []string{
+		"3 ", "3\n", "1b ", "1b\n", "1: ", "1. a) ", "a) ", "a b c d e ", "3/5 ", "1b 2a 3c\n", "question 2: ", "question 2:\n",
+		"every ", "every month ", "monthly ", "monthly\n", "not ", "not monthly ", "je ", "I ", "x", "X ", "- ", "- a\n", ", ", "? ", "[x] a) every week\n",
+		"> 1. How often would you like to be in touch?\n", "> 1. How often would you like to be in touch?\nb\n",
+	} {
+		b.Run(strings.TrimSpace(pattern), func(b *testing.B) {
+			text := reply.Split(strings.Repeat(pattern, 100<<10/len(pattern)))
+			for b.Loop() {
+				reader.Read(text)
+			}
+		})
+	}
 }

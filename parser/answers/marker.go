@@ -190,7 +190,9 @@ func (r *Reader) saysOnly(list []token, line string, from, q int) bool {
 	}
 	to := from + 1
 	for to < len(list) && !list[to].ends && !r.isAfter(list[to].word, q) {
-		to++
+		if to++; to-from > maxWords {
+			return false // nobody answers so long; and each marker would read it again
+		}
 	}
 	return len(r.judge(q, line[list[from].start:list[to-1].end], exact).values) > 0
 }
