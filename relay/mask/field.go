@@ -56,7 +56,7 @@ func appendRaw(b []byte, f message.Field) []byte {
 // isWritable tells whether a field can be written as it stands: ASCII without
 // controls, no line too long, none of white space only.
 func isWritable(f message.Field) bool {
-	line, blank := len(f.Name)+1, len(f.Raw) == 0
+	line, blank := len(f.Name)+1, f.Raw == "" || f.Raw == "\r"
 	for i := range len(f.Raw) {
 		c := f.Raw[i]
 		switch {
