@@ -43,6 +43,16 @@ func (c PersonMuted) apply(tx *gorm.DB) error {
 	return tx.Model(&Person{}).Where("id = ?", c.ID).Update("muted", c.Muted).Error
 }
 
+// PersonTips is the change of what a person wishes of tips.
+type PersonTips struct {
+	ID   int64
+	Tips string
+}
+
+func (c PersonTips) apply(tx *gorm.DB) error {
+	return tx.Model(&Person{}).Where("id = ?", c.ID).Update("tips", c.Tips).Error
+}
+
 // PairMoved is the change of a pair's state, where it is now From.
 type PairMoved struct {
 	ID       int64

@@ -24,6 +24,11 @@ type Message struct {
 	// span such as "month", or empty.
 	Asks, Offers, Thanks, Commits, Reports int64
 	Pace                                   string
+
+	// Of the sentences that ask, how many ask how to help, what the reader
+	// would like, and how something went.
+	AsksHelp, AsksWishes, AsksAfter int64
+	Links, Events                   int64 // shared in the new text
 }
 
 // Translate gives for each message id that one of a pair knows the one by
@@ -84,10 +89,12 @@ func (m *Message) insert(tx *gorm.DB) error {
 		}
 		return id
 	}
-	return tx.Raw(`INSERT INTO message (pair_id, writer_id, at, size, words, language, original_id, masked_id, asks, offers, thanks, commits, reports, pace)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+	return tx.Raw(`INSERT INTO message (pair_id, writer_id, at, size, words, language, original_id, masked_id, asks, offers, thanks, commits, reports, pace,
+			asks_help, asks_wishes, asks_after, links, events)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		m.PairID, m.WriterID, m.At, m.Size, m.Words, m.Language, kept(m.OriginalID), kept(m.MaskedID),
-		m.Asks, m.Offers, m.Thanks, m.Commits, m.Reports, m.Pace).
+		m.Asks, m.Offers, m.Thanks, m.Commits, m.Reports, m.Pace,
+		m.AsksHelp, m.AsksWishes, m.AsksAfter, m.Links, m.Events).
 		Row().Scan(&m.ID)
 }
 

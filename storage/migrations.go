@@ -209,6 +209,53 @@ var migrations = []string{
 		PRIMARY KEY (person_id, survey, question)
 	){{keyed}};
 	CREATE INDEX pair_invited ON pair(id) WHERE state = 'invited'`,
+	`ALTER TABLE person ADD COLUMN tips TEXT NOT NULL DEFAULT '';
+	ALTER TABLE pair ADD COLUMN began_at {{time}};
+	UPDATE pair SET began_at = created_at WHERE state <> 'invited';
+	ALTER TABLE pair ADD COLUMN ended_at {{time}};
+	ALTER TABLE survey ADD COLUMN pair_id BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN asks_help BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN asks_wishes BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN asks_after BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN links BIGINT NOT NULL DEFAULT 0;
+	ALTER TABLE message ADD COLUMN events BIGINT NOT NULL DEFAULT 0;
+	CREATE INDEX message_at ON message(pair_id, at);
+	CREATE TABLE appointment (
+		kind TEXT NOT NULL,
+		subject_id BIGINT NOT NULL,
+		at {{time}} NOT NULL,
+		PRIMARY KEY (kind, subject_id)
+	){{keyed}};
+	CREATE INDEX appointment_due ON appointment(at, kind, subject_id);
+	INSERT INTO appointment (kind, subject_id, at) SELECT 'look', id, created_at FROM person;
+	INSERT INTO appointment (kind, subject_id, at) SELECT 'summary', id, created_at FROM person;
+	INSERT INTO appointment (kind, subject_id, at) SELECT 'programme', id, created_at FROM programme;
+	CREATE TABLE nudge (
+		id {{id}},
+		person_id BIGINT NOT NULL REFERENCES person(id),
+		pair_id BIGINT NOT NULL REFERENCES pair(id),
+		key TEXT NOT NULL,
+		moment TEXT NOT NULL,
+		at {{time}} NOT NULL,
+		judged_at {{time}} NOT NULL,
+		withheld BOOLEAN NOT NULL,
+		facts TEXT NOT NULL,
+		UNIQUE (person_id, pair_id, key, moment)
+	);
+	CREATE INDEX nudge_person ON nudge(person_id, at);
+	CREATE INDEX nudge_pair ON nudge(pair_id);
+	CREATE TABLE request (
+		id BIGINT NOT NULL PRIMARY KEY,
+		action TEXT NOT NULL,
+		programme_id BIGINT NOT NULL REFERENCES programme(id),
+		person_id BIGINT NOT NULL,
+		pairs TEXT NOT NULL,
+		state TEXT NOT NULL,
+		asked_at {{time}} NOT NULL,
+		expires_at {{time}} NOT NULL
+	);
+	CREATE INDEX request_person ON request(person_id, action);
+	CREATE INDEX request_expiry ON request(expires_at)`,
 }
 
 // migrate brings the schema up to date under a lock, so that whichever

@@ -16,6 +16,8 @@ type Pair struct {
 	State       string
 	Cadence     string // as in the survey: weekly, fortnightly, monthly, quarterly, as-needed; empty while unknown
 	CreatedAt   time.Time
+	BeganAt     *time.Time // when it first became active
+	EndedAt     *time.Time // when it was ended with a farewell; nil otherwise
 	Mentor      *Person
 	Mentee      *Person
 	Masks       []Mask
@@ -48,6 +50,9 @@ func (s *Storage) CreatePair(ctx context.Context, p *Pair) error {
 
 func createPair(tx *gorm.DB, p *Pair) error {
 	p.ID = 0
+	if p.State == PairActive && p.BeganAt == nil {
+		p.BeganAt = &p.CreatedAt
+	}
 	if err := tx.Omit("Mentor", "Mentee", "Masks").Create(p).Error; err != nil {
 		return err
 	}
@@ -103,11 +108,35 @@ func (s *Storage) MovePair(ctx context.Context, id int64, from []string, to stri
 type PairBegun struct {
 	ID      int64
 	Cadence string
+	At      time.Time
 }
 
 func (c PairBegun) apply(tx *gorm.DB) error {
-	begun := map[string]any{"state": PairActive, "cadence": c.Cadence}
+	begun := map[string]any{"state": PairActive, "cadence": c.Cadence, "began_at": c.At}
 	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, PairInvited).Updates(begun)), ErrNotFound, errStale)
+}
+
+// PairClosed is the change that ends a pair with a farewell; if it has ended, the
+// whole acceptance counts as received before.
+type PairClosed struct {
+	ID int64
+	At time.Time
+}
+
+func (c PairClosed) apply(tx *gorm.DB) error {
+	ended := map[string]any{"state": PairEnded, "ended_at": c.At}
+	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state <> ?", c.ID, PairEnded).Updates(ended)), ErrNotFound, errStale)
+}
+
+// PairPaced is the change of the cadence that a pair agreed to, where it is now
+// From; if it is not, the whole acceptance counts as received before.
+type PairPaced struct {
+	ID       int64
+	From, To string
+}
+
+func (c PairPaced) apply(tx *gorm.DB) error {
+	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND cadence = ?", c.ID, c.From).Update("cadence", c.To)), ErrNotFound, errStale)
 }
 
 func withPeople(tx *gorm.DB) *gorm.DB {

@@ -15,6 +15,7 @@ type Person struct {
 	Timezone  string // IANA name
 	State     string // PersonActive, PersonPaused or PersonSuspended
 	Muted     bool   // they marked our mail as spam: no more service mail but answers
+	Tips      string // TipsDefault, TipsWanted, TipsFewer or TipsNone
 	CreatedAt time.Time
 	Addresses []Address // in the order they were added; mail goes to the first
 }
@@ -24,6 +25,14 @@ const (
 	PersonActive    = "active"
 	PersonPaused    = "paused"    // wants no mail for now
 	PersonSuspended = "suspended" // their mailbox takes no mail
+)
+
+// What a person wishes of tips.
+const (
+	TipsDefault = ""       // mentees get them, mentors do not
+	TipsWanted  = "wanted" // as a mentor, too
+	TipsFewer   = "fewer"
+	TipsNone    = "none"
 )
 
 // An Address is a verified address of a person.
@@ -72,6 +81,11 @@ func createPerson(tx *gorm.DB, programmeID int64, p *Person) error {
 	}
 	if err := tx.Create(&p.Addresses).Error; err != nil {
 		return err
+	}
+	for _, kind := range []string{AppointmentLook, AppointmentSummary} {
+		if err := tx.Create(&Appointment{kind, p.ID, p.CreatedAt}).Error; err != nil {
+			return err
+		}
 	}
 	return tx.Create(&Enrolment{programmeID, p.ID}).Error
 }

@@ -37,7 +37,10 @@ const (
 func (s *Storage) CreateProgramme(ctx context.Context, p *Programme) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
 		p.ID = 0
-		return tx.Create(p).Error
+		if err := tx.Create(p).Error; err != nil {
+			return err
+		}
+		return tx.Create(&Appointment{AppointmentProgramme, p.ID, p.CreatedAt}).Error
 	})
 }
 

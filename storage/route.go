@@ -30,7 +30,7 @@ func (s *Storage) Route(ctx context.Context, token string) (*Route, error) {
 	err := db.Raw(routeQuery, token).Row().Scan(
 		&m.ID, &m.PairID, &m.WriterID, &m.ReaderID, &m.Token, &m.Name,
 		&b.ID, &b.PairID, &b.WriterID, &b.ReaderID, &b.Token, &b.Name,
-		&p.ID, &p.ProgrammeID, &p.MentorID, &p.MenteeID, &p.State, &p.Cadence, &p.CreatedAt,
+		&p.ID, &p.ProgrammeID, &p.MentorID, &p.MenteeID, &p.State, &p.Cadence, &p.CreatedAt, &p.BeganAt, &p.EndedAt,
 		&g.ID, &g.Key, &g.Name, &g.Coordinator, &g.Language, &g.Timezone, &g.Policy, &g.Opaque, &g.Display, &g.CreatedAt,
 		&w.ID, &w.Name, &w.Language, &w.Timezone, &w.State, &w.Muted, &w.CreatedAt,
 		&e.ID, &e.Name, &e.Language, &e.Timezone, &e.State, &e.Muted, &e.CreatedAt,
@@ -47,7 +47,7 @@ func (s *Storage) Route(ctx context.Context, token string) (*Route, error) {
 const routeQuery = `SELECT
 	m.id, m.pair_id, m.writer_id, m.reader_id, m.token, m.name,
 	b.id, b.pair_id, b.writer_id, b.reader_id, b.token, b.name,
-	p.id, p.programme_id, p.mentor_id, p.mentee_id, p.state, p.cadence, p.created_at,
+	p.id, p.programme_id, p.mentor_id, p.mentee_id, p.state, p.cadence, p.created_at, p.began_at, p.ended_at,
 	g.id, g.key, g.name, g.coordinator, g.language, g.timezone, g.policy, g.opaque, g.display, g.created_at,
 	w.id, w.name, w.language, w.timezone, w.state, w.muted, w.created_at,
 	e.id, e.name, e.language, e.timezone, e.state, e.muted, e.created_at

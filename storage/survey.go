@@ -14,6 +14,7 @@ type Survey struct {
 	Key         string
 	ProgrammeID int64
 	PersonID    int64
+	PairID      int64  // the pair it asks about; 0 for none
 	Role        string // RoleMentor or RoleMentee: how the questions are put
 	SentAt      time.Time
 	RemindAt    time.Time // when to ask once more for what is missing

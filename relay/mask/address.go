@@ -33,11 +33,12 @@ const (
 	Bounce               // a VERP envelope sender: its token
 	Question             // where the answers to a question go: its token
 	Survey               // where the answers to a survey go: its token
+	Request              // where a request is confirmed: its token
 	Service              // a service address, such as help: its name
 )
 
 // sealedKinds are those whose address holds a number, by their prefix.
-var sealedKinds = map[string]Kind{"b": Bounce, "q": Question, "s": Survey}
+var sealedKinds = map[string]Kind{"b": Bounce, "q": Question, "s": Survey, "r": Request}
 
 // bounceLife is how long a report may come back to an envelope sender: the
 // queue's three days here and five elsewhere (RFC 5321 §4.5.4.1), and a margin.
@@ -106,7 +107,13 @@ func (s *Scheme) Survey(number int64, now time.Time) string {
 	return s.sealed("s", number, now.Add(surveyLife))
 }
 
-// ErrSealed is the answer to a bounce, question or survey address that is not
+// Request returns the address where a request is confirmed, or an order given
+// about what a mail lists.
+func (s *Scheme) Request(number int64, now time.Time) string {
+	return s.sealed("r", number, now.Add(questionLife))
+}
+
+// ErrSealed is the answer to a sealed address that is not
 // ours or too old.
 var ErrSealed = errors.New("mask: not a sealed address of ours")
 
@@ -125,8 +132,13 @@ func (s *Scheme) Surveyed(token string, now time.Time) (int64, error) {
 	return s.unseal("s", token, now)
 }
 
+// Requested reads the token of a request's address back.
+func (s *Scheme) Requested(token string, now time.Time) (int64, error) {
+	return s.unseal("r", token, now)
+}
+
 // purposes are what is signed for each prefix of a sealed address.
-var purposes = map[string]string{"b": "bounce", "q": "question", "s": "survey"}
+var purposes = map[string]string{"b": "bounce", "q": "question", "s": "survey", "r": "request"}
 
 // sealed makes an address that holds a number: 64 bits, the hour in which it
 // ends, and the first 64 bits of a signature of both.

@@ -50,7 +50,7 @@ func (d *Desk) introduce(ctx context.Context, pair *storage.Pair) error {
 		return fmt.Errorf("finding a pair's programme: %w", err)
 	}
 	cadence := slower(wishes[0]["how-often"], wishes[1]["how-often"])
-	a := &storage.Acceptance{At: d.Now(), Changes: []storage.Change{storage.PairBegun{ID: pair.ID, Cadence: cadence}}}
+	a := &storage.Acceptance{At: d.Now(), Changes: []storage.Change{storage.PairBegun{ID: pair.ID, Cadence: cadence, At: d.Now()}}}
 	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
 		out, err := d.introduction(ctx, p, pair, id, cadence, wishes)
 		if err != nil {

@@ -1,0 +1,70 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// An Appointment is when to look at something next. What is due then is decided
+// from the facts of that moment.
+type Appointment struct {
+	Kind      string `gorm:"primaryKey"`
+	SubjectID int64  `gorm:"primaryKey;autoIncrement:false"`
+	At        time.Time
+}
+
+// What there is to look at.
+const (
+	AppointmentLook      = "look"      // a person, each day
+	AppointmentSummary   = "summary"   // a person, each month
+	AppointmentProgramme = "programme" // a programme, each month
+	AppointmentResume    = "resume"    // a person whose pause ends
+)
+
+// AppointmentsDue lists up to limit appointments whose time has come, in their
+// order, after one that is given; the zero one comes before all.
+func (s *Storage) AppointmentsDue(ctx context.Context, now time.Time, after Appointment, limit int) ([]Appointment, error) {
+	var list []Appointment
+	return list, s.read.WithContext(ctx).
+		Where("at <= ? AND (at, kind, subject_id) > (?, ?, ?)", now, after.At, after.Kind, after.SubjectID).
+		Order("at, kind, subject_id").Limit(limit).Find(&list).Error
+}
+
+// Moved is the change that an appointment was kept and that the next is at
+// another time; if somebody else kept it, the whole acceptance counts as
+// received before. The zero time is for good.
+type Moved struct {
+	Appointment Appointment
+	Next        time.Time
+}
+
+func (c Moved) apply(tx *gorm.DB) error {
+	is := tx.Where("kind = ? AND subject_id = ? AND at = ?", c.Appointment.Kind, c.Appointment.SubjectID, c.Appointment.At)
+	if c.Next.IsZero() {
+		return unless(changed(is.Delete(&Appointment{})), ErrNotFound, errStale)
+	}
+	return unless(changed(is.Model(&Appointment{}).Update("at", c.Next)), ErrNotFound, errStale)
+}
+
+// MoveAppointments moves appointments that were kept with nothing to do, but
+// for those that somebody else kept.
+func (s *Storage) MoveAppointments(ctx context.Context, list []Moved) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		for _, c := range list {
+			if err := unless(c.apply(tx), errStale, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Appointed is the change that makes an appointment, or moves the one there is.
+type Appointed struct{ Appointment Appointment }
+
+func (c Appointed) apply(tx *gorm.DB) error {
+	return tx.Exec("INSERT INTO appointment (kind, subject_id, at) VALUES (?, ?, ?) ON CONFLICT (kind, subject_id) DO UPDATE SET at = excluded.at",
+		c.Appointment.Kind, c.Appointment.SubjectID, c.Appointment.At).Error
+}
