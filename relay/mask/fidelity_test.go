@@ -91,9 +91,11 @@ func leaves(p *message.Part) []*message.Part {
 	for p.MediaType == "multipart/signed" && len(p.Children) > 0 {
 		p = p.Children[0]
 	}
+	if isLeft(p.MediaType) {
+		return nil
+	}
 	switch p.MediaType {
-	case "application/pgp-keys", "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
-		"message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "message/feedback-report":
+	case "message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "message/feedback-report":
 		return nil
 	}
 	if len(p.Children) == 0 {
@@ -103,10 +105,26 @@ func leaves(p *message.Part) []*message.Part {
 		return []*message.Part{p}
 	}
 	var all []*message.Part
+	left := 0
 	for _, child := range p.Children {
 		all = append(all, leaves(child)...)
+		if isLeft(child.MediaType) {
+			left++
+		}
+	}
+	if left == len(p.Children) { // a multipart has one part at the least (RFC 2046 §5.1.1), so it gets an empty one
+		return []*message.Part{{MediaType: "text/plain"}}
 	}
 	return all
+}
+
+// isLeft tells whether a part of this type is left out of a copy.
+func isLeft(mediaType string) bool {
+	switch mediaType {
+	case "application/pgp-keys", "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
+		return true
+	}
+	return false
 }
 
 // describe is what must be the same in the copy of a part.
