@@ -99,9 +99,9 @@ func TestHelp(t *testing.T) {
 		want             int
 		told             string
 	}{
-		{"a question", ben, "What is this?", true, 250, ben},
-		{"another, on the same day", ben, "And this?", true, 250, ""},
-		{"nothing at all", carol, "", true, 250, carol},
+		{"a question", ben, "What is this?", true, 250, ben + " coord@horizon.test "},
+		{"another, in the same month", ben, "And this?", true, 250, "coord@horizon.test "},
+		{"nothing at all", carol, "", true, 250, carol + " "},
 		{"not enrolled", "eve@evil.test", "REPORT", true, 550, ""},
 		{"not proven", ben, "REPORT", false, 550, ""},
 	} {
@@ -114,7 +114,7 @@ func TestHelp(t *testing.T) {
 		}
 		told := ""
 		for _, m := range b.outbox() {
-			told += m.Recipient
+			told += m.Recipient + " "
 		}
 		if told != c.told {
 			t.Errorf("%s: told %q, want %q", c.name, told, c.told)

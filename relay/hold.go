@@ -35,8 +35,8 @@ func question(person int64, address string) int64 {
 // author. Where they said a few days ago that it was not them, nobody is asked
 // again; nor where nothing could be relayed anyway.
 func (r *Relay) mayHold(ctx context.Context, rc *Recipient, l *letter) error {
-	if _, is := closed(rc.route); is {
-		return errUnproven
+	if _, is, err := r.closed(ctx, rc.route); err != nil || is {
+		return cmp.Or(err, error(errUnproven))
 	}
 	holds, err := r.Store.HoldsOf(ctx, question(rc.route.Writer.ID, l.from))
 	if err != nil {
@@ -196,7 +196,11 @@ func (r *Relay) Release(ctx context.Context, h *storage.Hold) error {
 	if obeyed, err := r.Service.Obeys(ctx, route, r.post(env, rc, l)); err != nil || obeyed {
 		return cmp.Or(err, r.settled(ctx, changes))
 	}
-	if kind, is := closed(route); is {
+	kind, is, err := r.closed(ctx, route)
+	if err != nil {
+		return err
+	}
+	if is {
 		return r.decline(ctx, route, nil, kind, changes...)
 	}
 	err = r.pass(ctx, env, passage{route: route, letter: l, key: l.keyFor("released"), changes: changes})

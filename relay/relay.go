@@ -26,6 +26,7 @@ type Store interface {
 	ProgrammeOf(ctx context.Context, personID int64) (*storage.Programme, error)
 	Translate(ctx context.Context, pairID, personID int64, ids []string) (map[string]string, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
+	Wrote(ctx context.Context, pairID, personID int64, since time.Time) (bool, error)
 	NewBody(ctx context.Context, now time.Time) *storage.Body
 	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
 	HoldByID(ctx context.Context, id int64) (*storage.Hold, error)
@@ -106,6 +107,13 @@ func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) 
 		return rc, nil
 	case mask.Survey:
 		id, err := r.Scheme.Surveyed(token, r.Now())
+		if err != nil {
+			return Recipient{}, errUnknown
+		}
+		rc.number = id
+		return rc, nil
+	case mask.Request:
+		id, err := r.Scheme.Requested(token, r.Now())
 		if err != nil {
 			return Recipient{}, errUnknown
 		}

@@ -33,15 +33,16 @@ const (
 // a bench is a relay over a database of its own, with two pairs: Alice is the
 // mentor of Ben and of Carol.
 type bench struct {
-	t      testing.TB
-	relay  *relay.Relay
-	config relay.Config
-	desk   *programme.Desk
-	store  *storage.Storage
-	scheme *mask.Scheme
-	now    time.Time
-	pair   *storage.Pair // Alice and Ben
-	masks  map[string]string
+	letters int // written to the service so far
+	t       testing.TB
+	relay   *relay.Relay
+	config  relay.Config
+	desk    *programme.Desk
+	store   *storage.Storage
+	scheme  *mask.Scheme
+	now     time.Time
+	pair    *storage.Pair // Alice and Ben
+	masks   map[string]string
 }
 
 func newBench(t testing.TB, mailbox string) *bench {

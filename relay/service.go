@@ -18,6 +18,9 @@ type Service interface {
 	Bounced(ctx context.Context, delivery int64, p Post) error
 	// Answered handles a reply to a survey that was sent.
 	Answered(ctx context.Context, number int64, p Post) error
+	// Confirmed handles a reply to a mail that asks for a yes, or that takes
+	// orders.
+	Confirmed(ctx context.Context, number int64, p Post) error
 	// Receive handles mail for the service address of this name from Author,
 	// who is proven to have written it.
 	Receive(ctx context.Context, name string, p Post) error

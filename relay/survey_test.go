@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mentorrelay/relay"
+	"mentorrelay/relay/programme"
 	"mentorrelay/storage"
 )
 
@@ -127,13 +128,13 @@ func TestSurveyByReply(t *testing.T) {
 func TestSurveyReminder(t *testing.T) {
 	b := newBench(t, "")
 	pair, asked := b.invited()
+	for _, email := range []string{alice, ben, carol} {
+		_, err := b.store.Accept(t.Context(), &storage.Acceptance{At: b.now, Changes: []storage.Change{storage.PersonTips{ID: b.state(email).ID, Tips: storage.TipsNone}}})
+		b.must(err)
+	}
 	tick := func() {
 		t.Helper()
-		due, err := b.desk.Due(t.Context())
-		b.must(err)
-		for _, x := range due {
-			b.must(b.desk.Do(t.Context(), x))
-		}
+		b.must(b.desk.Keep(t.Context(), func(programme.Due) {}))
 	}
 	b.must(b.reply(asked[carol], carol, "1c 2b 3d\n4: les rivières\n5: relire\n6b 7: 4\n8a"))
 	b.one()
@@ -145,6 +146,7 @@ func TestSurveyReminder(t *testing.T) {
 	tick()
 	b.none("to somebody on a pause")
 	b.must(b.store.SetPersonState(t.Context(), pair.MenteeID, storage.PersonActive))
+	b.now = b.now.Add(day)
 	tick()
 	if m := b.one(); m.Recipient != ben {
 		t.Errorf("reminded %s", m.Recipient)
@@ -192,8 +194,8 @@ func TestSurveyBadReplies(t *testing.T) {
 	b.none("what answers nothing")
 	b.must(b.reply(asked[ben], ben, "Bonjour, merci, je vous réponds demain."))
 	b.none("a promise to answer")
-	if due, err := b.store.SurveysDue(t.Context(), b.now.Add(8*day)); err != nil || len(due) != 2 {
-		t.Errorf("%d reminders are still due, %v", len(due), err)
+	if s, err := b.store.SurveysOf(t.Context(), pair.MenteeID, "intake"); err != nil || len(s) != 1 || s[0].State != storage.SurveyAsked {
+		t.Errorf("the reminder is not due any more: %+v, %v", s, err)
 	}
 	b.now = b.now.Add(400 * day)
 	if got := code(b.reply(asked[ben], ben, "1c")); got != 550 {

@@ -26,6 +26,8 @@ func (r *Relay) take(ctx context.Context, env Envelope, rc *Recipient, l *letter
 		return r.answer(ctx, env, rc, l)
 	case rc.kind == mask.Survey:
 		return r.Service.Answered(ctx, rc.number, r.post(env, rc, l))
+	case rc.kind == mask.Request:
+		return r.Service.Confirmed(ctx, rc.number, r.post(env, rc, l))
 	case rc.kind == mask.Service:
 		return r.Service.Receive(ctx, rc.token, r.post(env, rc, l))
 	case rc.hold != "":
@@ -36,7 +38,11 @@ func (r *Relay) take(ctx context.Context, env Envelope, rc *Recipient, l *letter
 	if obeyed, err := r.Service.Obeys(ctx, rc.route, post); err != nil || obeyed {
 		return err
 	}
-	if kind, ok := closed(rc.route); ok {
+	kind, closed, err := r.closed(ctx, rc.route)
+	if err != nil {
+		return err
+	}
+	if closed {
 		return r.decline(ctx, rc.route, l.keyFor(rc.token), kind)
 	}
 	return r.pass(ctx, env, passage{route: rc.route, letter: l, key: l.keyFor(rc.token)})
@@ -80,24 +86,38 @@ func Absence(a report.Absence, person int64, now time.Time) []storage.Change {
 	return []storage.Change{storage.Absence{PersonID: person, From: a.From.String(), Until: a.Until.String(), NotedAt: now}}
 }
 
+// farewellLife is how long after the end of a pair each of the two may still
+// write once.
+const farewellLife = 7 * 24 * time.Hour
+
 // closed tells whether nothing passes on this route for now, and what its
 // writer is told then.
-func closed(route *storage.Route) (notice.Kind, bool) {
+func (r *Relay) closed(ctx context.Context, route *storage.Route) (notice.Kind, bool, error) {
 	switch route.Pair.State {
 	case storage.PairPaused:
-		return notice.PairPaused, true
+		return notice.PairPaused, true, nil
 	case storage.PairInvited:
-		return notice.PairInvited, true
+		return notice.PairInvited, true, nil
 	case storage.PairEnded:
-		return notice.PairEnded, true
+		ended := route.Pair.EndedAt
+		if ended == nil || r.Now().Sub(*ended) > farewellLife {
+			return notice.PairEnded, true, nil
+		}
+		said, err := r.Store.Wrote(ctx, route.Pair.ID, route.Writer.ID, *ended)
+		if err != nil {
+			return "", false, fmt.Errorf("looking up a farewell: %w", err)
+		}
+		if said {
+			return notice.PairEnded, true, nil
+		}
 	}
 	switch route.Reader.State {
 	case storage.PersonPaused:
-		return notice.PairPaused, true
+		return notice.PairPaused, true, nil
 	case storage.PersonSuspended:
-		return notice.Unreachable, true
+		return notice.Unreachable, true, nil
 	}
-	return "", false
+	return "", false, nil
 }
 
 // decline accepts a message that is not passed on, and tells its author so.

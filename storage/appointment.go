@@ -21,6 +21,7 @@ const (
 	AppointmentSummary   = "summary"   // a person, each month
 	AppointmentProgramme = "programme" // a programme, each month
 	AppointmentResume    = "resume"    // a person whose pause ends
+	AppointmentSurvey    = "survey"    // a survey that is to be reminded of
 )
 
 // AppointmentsDue lists up to limit appointments whose time has come, in their
@@ -67,4 +68,14 @@ type Appointed struct{ Appointment Appointment }
 func (c Appointed) apply(tx *gorm.DB) error {
 	return tx.Exec("INSERT INTO appointment (kind, subject_id, at) VALUES (?, ?, ?) ON CONFLICT (kind, subject_id) DO UPDATE SET at = excluded.at",
 		c.Appointment.Kind, c.Appointment.SubjectID, c.Appointment.At).Error
+}
+
+// Cancelled is the change that there is no such appointment any more.
+type Cancelled struct {
+	Kind      string
+	SubjectID int64
+}
+
+func (c Cancelled) apply(tx *gorm.DB) error {
+	return tx.Where("kind = ? AND subject_id = ?", c.Kind, c.SubjectID).Delete(&Appointment{}).Error
 }

@@ -24,6 +24,7 @@ const (
 	AuditReturned  = "returned"  // the person wrote, so it does again
 	AuditComplaint = "complaint" // a person marked a mail as spam
 	AuditAddress   = "address"   // a person confirmed a new address
+	AuditExchange  = "exchange"  // a person would show the other of the pair their address
 )
 
 func (a Audit) apply(tx *gorm.DB) error { return tx.Omit("ID").Create(&a).Error }

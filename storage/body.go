@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -87,6 +88,12 @@ func (b *Body) store() error {
 
 // Size returns how many octets were written.
 func (b *Body) Size() int64 { return b.seq*chunkSize + int64(len(b.tail)) }
+
+// WriteTo writes what was written to the body so far.
+func (b *Body) WriteTo(w io.Writer) (int64, error) {
+	stored := &bodyReader{s: b.s, ctx: b.ctx, id: b.id, left: b.seq * chunkSize}
+	return io.Copy(w, io.MultiReader(stored, bytes.NewReader(b.tail)))
+}
 
 // Discard removes what was stored of a body, unless it is in use.
 func (b *Body) Discard(ctx context.Context) error {

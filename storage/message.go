@@ -78,6 +78,14 @@ const translated = 500
 // index of PostgreSQL takes no more than 2,700 octets.
 const longestID = 998
 
+// Wrote tells whether one of a pair wrote a letter that was received at this
+// moment or later.
+func (s *Storage) Wrote(ctx context.Context, pairID, personID int64, since time.Time) (bool, error) {
+	var n int64
+	err := s.read.WithContext(ctx).Model(&Message{}).Where("pair_id = ? AND at >= ? AND writer_id = ?", pairID, since, personID).Limit(1).Count(&n).Error
+	return n > 0, err
+}
+
 // keepable tells whether a message id can be kept. PostgreSQL takes no text
 // that is not UTF-8 or has a NUL in it. A thread breaks at what can't be kept.
 func keepable(id string) bool { return len(id) <= longestID && storable(id) }

@@ -230,6 +230,9 @@ var migrations = []string{
 	INSERT INTO appointment (kind, subject_id, at) SELECT 'look', id, created_at FROM person;
 	INSERT INTO appointment (kind, subject_id, at) SELECT 'summary', id, created_at FROM person;
 	INSERT INTO appointment (kind, subject_id, at) SELECT 'programme', id, created_at FROM programme;
+	INSERT INTO appointment (kind, subject_id, at) SELECT 'survey', id, remind_at FROM survey WHERE state <> 'answered';
+	DROP INDEX survey_due;
+	DROP INDEX pair_invited;
 	CREATE TABLE nudge (
 		id {{id}},
 		person_id BIGINT NOT NULL REFERENCES person(id),

@@ -82,14 +82,6 @@ func (s *Storage) PairsOf(ctx context.Context, personID int64) ([]Pair, error) {
 	return list, withPeople(s.read.WithContext(ctx)).Where("mentor_id = ? OR mentee_id = ?", personID, personID).Order("id").Find(&list).Error
 }
 
-// PairsIn lists the pairs in a state, in the order they were added.
-func (s *Storage) PairsIn(ctx context.Context, state string) ([]Pair, error) {
-	return all(func(after int64) (page []Pair, err error) {
-		of := withPeople(s.read.WithContext(ctx)).Where("state = ?", state)
-		return page, of.Where("id > ?", after).Order("id").Limit(pageSize).Find(&page).Error
-	}, func(p *Pair) int64 { return p.ID })
-}
-
 // MovePair changes a pair's state to `to` if it is now one of `from`, and
 // tells whether it did; ErrNotFound where there is no such pair.
 func (s *Storage) MovePair(ctx context.Context, id int64, from []string, to string) (moved bool, err error) {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -13,7 +14,7 @@ type Person struct {
 	Name      string
 	Language  string // BCP 47
 	Timezone  string // IANA name
-	State     string // PersonActive, PersonPaused or PersonSuspended
+	State     string // PersonActive, PersonPaused, PersonSuspended or PersonForgotten
 	Muted     bool   // they marked our mail as spam: no more service mail but answers
 	Tips      string // TipsDefault, TipsWanted, TipsFewer or TipsNone
 	CreatedAt time.Time
@@ -25,6 +26,7 @@ const (
 	PersonActive    = "active"
 	PersonPaused    = "paused"    // wants no mail for now
 	PersonSuspended = "suspended" // their mailbox takes no mail
+	PersonForgotten = "forgotten" // nothing is left of them but what they are counted by
 )
 
 // What a person wishes of tips.
@@ -59,8 +61,8 @@ func (s *Storage) CreatePerson(ctx context.Context, programmeID int64, p *Person
 // CreatePersons adds all persons, or none of them.
 func (s *Storage) CreatePersons(ctx context.Context, programmeID int64, persons []*Person) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		for _, p := range persons {
-			if err := createPerson(tx, programmeID, p); err != nil {
+		for some := range slices.Chunk(persons, createdAtOnce) {
+			if err := createPersons(tx, programmeID, some); err != nil {
 				return err
 			}
 		}
@@ -68,26 +70,39 @@ func (s *Storage) CreatePersons(ctx context.Context, programmeID int64, persons 
 	})
 }
 
-func createPerson(tx *gorm.DB, programmeID int64, p *Person) error {
-	p.ID = 0
-	for i := range p.Addresses {
-		p.Addresses[i].ID = 0
+// createdAtOnce is how many people one statement adds: enough that its way to
+// the server no longer counts, and few enough for the parameters it may have.
+const createdAtOnce = 500
+
+func createPersons(tx *gorm.DB, programmeID int64, persons []*Person) error {
+	for _, p := range persons {
+		p.ID = 0
 	}
-	if err := tx.Omit("Addresses").Create(p).Error; err != nil {
+	if err := tx.Omit("Addresses").Create(persons).Error; err != nil {
 		return err
 	}
-	for i := range p.Addresses {
-		p.Addresses[i].PersonID = p.ID
+	var addresses []*Address
+	var appointments []Appointment
+	var places []Enrolment
+	for _, p := range persons {
+		for i := range p.Addresses {
+			p.Addresses[i].ID, p.Addresses[i].PersonID = 0, p.ID
+			addresses = append(addresses, &p.Addresses[i])
+		}
+		for _, kind := range []string{AppointmentLook, AppointmentSummary} {
+			appointments = append(appointments, Appointment{kind, p.ID, p.CreatedAt})
+		}
+		places = append(places, Enrolment{programmeID, p.ID})
 	}
-	if err := tx.Create(&p.Addresses).Error; err != nil {
-		return err
-	}
-	for _, kind := range []string{AppointmentLook, AppointmentSummary} {
-		if err := tx.Create(&Appointment{kind, p.ID, p.CreatedAt}).Error; err != nil {
+	for some := range slices.Chunk(addresses, createdAtOnce) { // of one person there may be many
+		if err := tx.Create(some).Error; err != nil {
 			return err
 		}
 	}
-	return tx.Create(&Enrolment{programmeID, p.ID}).Error
+	if err := tx.Create(&appointments).Error; err != nil {
+		return err
+	}
+	return tx.Create(&places).Error
 }
 
 // Enrol gives a person a place in one more programme; ErrExists if they have it.
@@ -103,6 +118,22 @@ func (s *Storage) PersonByAddress(ctx context.Context, canonical string) (*Perso
 	var p Person
 	owner := s.read.Model(&Address{}).Select("person_id").Where("canonical = ?", canonical)
 	return &p, first(withAddresses(s.read.WithContext(ctx)).Where("id = (?)", owner), &p)
+}
+
+// Taken tells which of these canonical addresses somebody has.
+func (s *Storage) Taken(ctx context.Context, canonical []string) (map[string]bool, error) {
+	taken := map[string]bool{}
+	for some := range slices.Chunk(canonical, createdAtOnce) {
+		some = slices.DeleteFunc(slices.Clone(some), func(a string) bool { return !storable(a) })
+		var found []string
+		if err := s.read.WithContext(ctx).Model(&Address{}).Where("canonical IN ?", some).Pluck("canonical", &found).Error; err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			taken[a] = true
+		}
+	}
+	return taken, nil
 }
 
 // PersonByID finds a person.

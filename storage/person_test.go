@@ -73,3 +73,51 @@ func TestPersonsAllOrNone(t *testing.T) {
 		}
 	})
 }
+
+// However many come at once, each gets their own addresses, and their place.
+func TestManyPersons(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		s := open(t, address)
+		ctx := context.Background()
+		c := newCommunity(t, s, 0)
+		var persons []*Person
+		var asked []string
+		for i := range 2*createdAtOnce + 7 {
+			p := newPerson(fmt.Sprint("Dora ", i), fmt.Sprintf("dora%d@corp.example", i))
+			for k := range i % 3 {
+				a := fmt.Sprintf("dora%d-%d@home.example", i, k)
+				p.Addresses = append(p.Addresses, Address{Address: a, Canonical: a, AddedAt: start()})
+				asked = append(asked, a)
+			}
+			persons = append(persons, p)
+		}
+		asked = append(asked, "nobody@corp.example", "nul\x00@corp.example", "ben0@uni.example")
+		taken, err := s.Taken(ctx, asked)
+		if err != nil || len(taken) != 1 || !taken["ben0@uni.example"] {
+			t.Errorf("taken before: %v, %v", taken, err)
+		}
+		must(t, s.CreatePersons(ctx, c.programme.ID, persons))
+		if taken, err := s.Taken(ctx, asked); err != nil || len(taken) != len(asked)-2 || taken["nobody@corp.example"] {
+			t.Errorf("taken: %d of %d, %v", len(taken), len(asked), err)
+		}
+		list, err := s.Persons(ctx, c.programme.ID)
+		must(t, err)
+		if len(list) != len(persons)+2 {
+			t.Fatalf("%d people", len(list))
+		}
+		for i, p := range list[2:] {
+			want := persons[i]
+			if p.ID != want.ID || p.Name != want.Name || len(p.Addresses) != 1+i%3 {
+				t.Fatalf("%d: %+v, want %+v", i, p, want)
+			}
+			for k, a := range p.Addresses {
+				if a.PersonID != p.ID || a.ID != want.Addresses[k].ID || a.Address != want.Addresses[k].Address {
+					t.Fatalf("%d: %+v, want %+v", i, a, want.Addresses[k])
+				}
+			}
+		}
+		if due, err := s.AppointmentsDue(ctx, start(), Appointment{}, 1<<20); err != nil || len(due) != 2*len(list)+1 {
+			t.Errorf("%d appointments, %v", len(due), err)
+		}
+	})
+}

@@ -81,14 +81,6 @@ func (s *Storage) SurveysOf(ctx context.Context, personID int64, key string) ([]
 	return list, s.read.WithContext(ctx).Where("person_id = ? AND key = ?", personID, key).Order("sent_at, id").Find(&list).Error
 }
 
-// SurveysDue lists the surveys whose reminder is due.
-func (s *Storage) SurveysDue(ctx context.Context, now time.Time) ([]Survey, error) {
-	return all(func(after int64) (page []Survey, err error) {
-		of := s.read.WithContext(ctx).Where("state = 'asked' AND remind_at <= ?", now)
-		return page, of.Where("id > ?", after).Order("id").Limit(pageSize).Find(&page).Error
-	}, func(v *Survey) int64 { return v.ID })
-}
-
 // Answers returns what a person answered to a survey, by the question's key.
 func (s *Storage) Answers(ctx context.Context, personID int64, survey string) (map[string]string, error) {
 	var list []Answer

@@ -19,18 +19,10 @@ func TestSurvey(t *testing.T) {
 		if got, err := s.SurveyByID(ctx, v.ID); err != nil || got.Role != RoleMentor || got.State != SurveyAsked || !got.SentAt.Equal(stored(start())) {
 			t.Errorf("%+v, %v", got, err)
 		}
-		for after, want := range map[time.Duration]int{59 * time.Minute: 0, time.Hour: 1} {
-			if due, err := s.SurveysDue(ctx, start().Add(after)); err != nil || len(due) != want {
-				t.Errorf("after %v: %d due, %v", after, len(due), err)
-			}
-		}
 		for i := range 2 {
 			if fresh := change(t, s, SurveyMoved{v.ID, SurveyAsked, SurveyReminded}); fresh != (i == 0) {
 				t.Errorf("reminder %d: fresh %v", i, fresh)
 			}
-		}
-		if due, err := s.SurveysDue(ctx, start().Add(time.Hour)); err != nil || len(due) != 0 {
-			t.Errorf("due after the reminder: %+v, %v", due, err)
 		}
 		answer := func(question, value string) Answer {
 			return Answer{PersonID: c.mentor.ID, Survey: "intake", Question: question, Value: value, Source: value, At: start()}

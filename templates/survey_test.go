@@ -92,7 +92,7 @@ func TestNoSuchSurvey(t *testing.T) {
 	if _, err := all.Survey("outtake", "fr"); !errors.Is(err, ErrNoSurvey) {
 		t.Errorf("got %v", err)
 	}
-	if keys := strings.Join(all.Keys(), " "); keys != "intake" {
+	if keys := strings.Join(all.Keys(), " "); keys != "intake pace pulse" {
 		t.Errorf("surveys: %s", keys)
 	}
 }

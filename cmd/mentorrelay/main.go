@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
@@ -158,6 +159,12 @@ func (m *Main) file() string {
 		return file
 	}
 	return configName
+}
+
+// configured tells whether there is a configuration.
+func (m *Main) configured() bool {
+	_, err := os.Stat(m.file())
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // variable returns the value of an environment variable, or "".

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"mentorrelay/relay/mask"
@@ -16,12 +17,13 @@ import (
 
 // pairCommand is the group of commands about pairs.
 type pairCommand struct {
-	Add    pairAdd    `cmd:"" help:"Pair a mentor with a mentee."`
-	List   pairList   `cmd:"" help:"List the pairs of a programme."`
-	Show   pairShow   `cmd:"" help:"Show a pair, its masks and its rhythm."`
-	Pause  pairPause  `cmd:"" help:"Relay nothing between them for now."`
-	Resume pairResume `cmd:"" help:"Relay again."`
-	End    pairEnd    `cmd:"" help:"End it for good."`
+	Add     pairAdd     `cmd:"" help:"Pair a mentor with a mentee."`
+	Suggest pairSuggest `cmd:"" help:"Suggest pairs from the answers to the survey; you decide."`
+	List    pairList    `cmd:"" help:"List the pairs of a programme."`
+	Show    pairShow    `cmd:"" help:"Show a pair, its masks and its rhythm."`
+	Pause   pairPause   `cmd:"" help:"Relay nothing between them for now."`
+	Resume  pairResume  `cmd:"" help:"Relay again."`
+	End     pairEnd     `cmd:"" help:"End it for good."`
 }
 
 type pairAdd struct {
@@ -218,9 +220,27 @@ func (c *pairResume) Run(ctx context.Context, m *Main, i *installation) error {
 	return c.move(ctx, m, i, storage.PairActive, storage.PairPaused)
 }
 
-// Run ends the pair.
+// Run ends the pair, and thanks both.
 func (c *pairEnd) Run(ctx context.Context, m *Main, i *installation) error {
-	return c.move(ctx, m, i, storage.PairEnded, storage.PairInvited, storage.PairActive, storage.PairPaused)
+	p, err := i.pair(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if p.State == storage.PairEnded {
+		return fmt.Errorf("pair %d is %s: %s", p.ID, p.State, possible(p.State))
+	}
+	_, desk, err := newRelay(i.config, i.Storage, i.masks, m.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	if err := desk.End(ctx, p); err != nil {
+		return err
+	}
+	if p, err = i.pair(ctx, c.ID); err != nil {
+		return err
+	}
+	v := i.viewPair(p)
+	return c.print(m, v, v.write)
 }
 
 // move changes the pair's state, if it is one of `from` now.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"mentorrelay/parser/signals"
 	"mentorrelay/relay"
 	"mentorrelay/relay/programme"
+	"mentorrelay/relay/trust"
 	"mentorrelay/templates"
 )
 
@@ -25,7 +27,8 @@ type parseCommand struct {
 	Survey    string   `help:"Read the answers to this survey." placeholder:"KEY"`
 	Sentences bool     `help:"Read bare sentences, one a line, instead of messages."`
 	Language  string   `help:"The language of the sentences (BCP 47)." placeholder:"L"`
-	output    `embed:""`
+	trustFlags
+	output `embed:""`
 }
 
 // parseView is what was found in a message.
@@ -41,6 +44,7 @@ type parseView struct {
 	Report      reportView        `json:"report"`
 	Answers     map[string]string `json:"answers"`
 	Unread      []string          `json:"unread,omitempty"` // lines that look like an answer and were not understood
+	Trust       *trustView        `json:"trust,omitempty"`  // only if it is asked for
 }
 
 type signalView struct {
@@ -62,14 +66,18 @@ type sentenceView struct {
 }
 
 // Run parses one message, or one line, after the other.
-func (c *parseCommand) Run(m *Main) error {
+func (c *parseCommand) Run(ctx context.Context, m *Main) error {
 	each := c.sentences
 	if !c.Sentences {
 		reader, err := c.reader()
 		if err != nil {
 			return err
 		}
-		each = func(m *Main, name string, r io.Reader) error { return c.message(m, name, r, reader) }
+		checker, err := c.checker(m)
+		if err != nil {
+			return err
+		}
+		each = func(m *Main, name string, r io.Reader) error { return c.message(ctx, m, name, r, reader, checker) }
 	}
 	if len(c.Files) == 0 {
 		return each(m, "-", m.Stdin)
@@ -145,7 +153,7 @@ func join(kinds []signals.Kind) string {
 }
 
 // message parses one message.
-func (c *parseCommand) message(m *Main, name string, r io.Reader, reader *answers.Reader) error {
+func (c *parseCommand) message(ctx context.Context, m *Main, name string, r io.Reader, reader *answers.Reader, checker *trust.Checker) error {
 	spool := relay.NewSpool()
 	defer spool.Close()
 	if _, err := io.Copy(spool, r); err != nil {
@@ -183,6 +191,9 @@ func (c *parseCommand) message(m *Main, name string, r io.Reader, reader *answer
 		}
 		v.Unread = found.Unread
 	}
+	if checker != nil {
+		v.Trust = c.weigh(ctx, checker, spool, root.Header)
+	}
 	return c.print(m, v, v.write)
 }
 
@@ -198,6 +209,9 @@ func (v *parseView) write(w io.Writer) {
 		for line := range strings.Lines(part.text) {
 			fmt.Fprintf(w, "%s\t%s\n", part.name, strings.TrimRight(line, "\n"))
 		}
+	}
+	if v.Trust != nil {
+		fmt.Fprintf(w, "trust\t%s: %s\n", v.Trust.Verdict, v.Trust.Reason)
 	}
 	for _, s := range v.Signals {
 		fmt.Fprintf(w, "%s\t%s\n", s.Kind, s.Text)

@@ -6,15 +6,19 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"mentorrelay/relay/programme"
+	"mentorrelay/storage"
 )
 
 // tickCommand evaluates once all that is due.
 type tickCommand struct {
 	At     time.Time `help:"As if it were then (RFC 3339)." placeholder:"TIME"`
 	DryRun bool      `help:"Send nothing: only say what would be sent."`
+	Out    string    `help:"With --dry-run: write the mails there." placeholder:"DIR" type:"path"`
 	output `embed:""`
 }
 
@@ -22,13 +26,16 @@ type tickCommand struct {
 type dueView struct {
 	Kind     string    `json:"kind"`
 	Key      string    `json:"key"`
-	Person   string    `json:"person"`
+	Person   string    `json:"person"` // empty for a coordinator
 	Withheld bool      `json:"withheld"`
 	At       time.Time `json:"at"`
 }
 
 // Run does what is due, unless it is only to be said.
 func (c *tickCommand) Run(ctx context.Context, m *Main, i *installation) error {
+	if c.Out != "" && !c.DryRun {
+		return errors.New("--out writes what would be sent: add --dry-run")
+	}
 	now := m.Now
 	if !c.At.IsZero() {
 		now = func() time.Time { return c.At }
@@ -37,28 +44,72 @@ func (c *tickCommand) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
-	due, err := desk.Due(ctx)
-	if err != nil {
-		return err
-	}
 	views := []dueView{}
-	for _, x := range due {
-		p, err := i.PersonByID(ctx, x.PersonID)
-		if err != nil {
-			return err
-		}
-		views = append(views, dueView{x.Kind, x.Key, email(p), x.Withheld, x.At.UTC()})
-		if !c.DryRun {
-			if err := desk.Do(ctx, x); err != nil {
-				return err
+	var failed error
+	view := func(x programme.Due) {
+		v := dueView{x.Kind, x.Key, "", x.Withheld, x.At.UTC()}
+		if x.PersonID != 0 {
+			p, err := i.PersonByID(ctx, x.PersonID)
+			if err != nil {
+				failed = errors.Join(failed, err)
+				return
 			}
+			v.Person = email(p)
 		}
+		views = append(views, v)
+	}
+	if c.DryRun {
+		err = c.foresee(ctx, desk, view)
+	} else {
+		err = desk.Keep(ctx, view)
+	}
+	if err := errors.Join(err, failed); err != nil {
+		return err
 	}
 	return c.print(m, views, func(w io.Writer) {
 		for _, v := range views {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", v.At.Format(time.RFC3339), v.Kind, v.Key, v.Person)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.At.Format(time.RFC3339), v.Kind, v.Key, v.Person, map[bool]string{true: "withheld"}[v.Withheld])
 		}
 	})
+}
+
+// foresee says what would be sent, and writes it to a folder if there is one.
+func (c *tickCommand) foresee(ctx context.Context, desk *programme.Desk, view func(programme.Due)) error {
+	number := 0
+	return desk.Foresee(ctx, func(due []programme.Due, compose func() ([]storage.Outgoing, error)) error {
+		for _, x := range due {
+			view(x)
+		}
+		if c.Out == "" {
+			return nil
+		}
+		mails, err := compose()
+		if err != nil {
+			return err
+		}
+		for _, mail := range mails {
+			number++
+			name := fmt.Sprintf("%04d-%s.eml", number, due[0].Kind)
+			if err := errors.Join(writeMail(filepath.Join(c.Out, name), mail.Body), mail.Body.Discard(ctx)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// writeMail writes a mail that would be sent to a file that only its owner may
+// read.
+func writeMail(name string, body io.WriterTo) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = body.WriteTo(f)
+	return errors.Join(err, f.Close())
 }
 
 // tickEvery is how often a server looks for what is due.
@@ -69,11 +120,7 @@ func keepTime(ctx context.Context, desk *programme.Desk, log *slog.Logger) error
 	ticker := time.NewTicker(tickEvery)
 	defer ticker.Stop()
 	for {
-		due, err := desk.Due(ctx)
-		for _, x := range due {
-			err = errors.Join(err, desk.Do(ctx, x))
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := desk.Keep(ctx, func(programme.Due) {}); err != nil && ctx.Err() == nil {
 			log.Error("what is due was not all done, and will be tried again", "err", err)
 		}
 		select {

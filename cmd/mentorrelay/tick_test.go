@@ -24,7 +24,7 @@ func TestTick(t *testing.T) {
 	b.must(t, "survey", "send", "intake")
 	queued(2) // nobody is asked twice
 
-	at := noon.Add(8 * 24 * time.Hour).Format(time.RFC3339)
+	at := noon.Add(9 * 24 * time.Hour).Format(time.RFC3339)
 	for _, test := range []struct {
 		args   []string
 		due    int
@@ -40,7 +40,7 @@ func TestTick(t *testing.T) {
 			t.Errorf("%v: %+v", test.args, due)
 		}
 		for _, v := range due {
-			if v.Kind != "survey-reminder" || v.Key != "intake" || v.Withheld || !v.At.Equal(noon.Add(7*24*time.Hour)) {
+			if v.Kind != "survey-reminder" || v.Key != "intake" || v.Withheld || !v.At.Equal(time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)) {
 				t.Errorf("%+v", v)
 			}
 		}

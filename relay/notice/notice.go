@@ -42,6 +42,24 @@ const (
 	SurveyAgain   Kind = "survey-again"
 	SurveyThanks  Kind = "survey-thanks"
 	Introduction  Kind = "introduction"
+	Unknown       Kind = "unknown"
+	Tips          Kind = "tips"
+	Fewer         Kind = "fewer"
+	Why           Kind = "why"
+	WhyNothing    Kind = "why-nothing"
+	WhichPair     Kind = "which-pair"
+	ConfirmEnd    Kind = "confirm-end"
+	ConfirmForget Kind = "confirm-forget"
+	Ended         Kind = "ended"
+	Addresses     Kind = "addresses"
+	OnHold        Kind = "on-hold"
+	CheckIn       Kind = "check-in"
+	Exported      Kind = "exported"
+	Forgotten     Kind = "forgotten"
+	Goodbye       Kind = "goodbye"
+	PaceCheck     Kind = "pace-check"
+	PaceAgreed    Kind = "pace-agreed"
+	Summary       Kind = "summary"
 )
 
 // Those for a coordinator.
@@ -51,11 +69,13 @@ const (
 	CoordinatorComplaint Kind = "coordinator-complaint"
 	CoordinatorStopped   Kind = "coordinator-stopped"
 	CoordinatorUnread    Kind = "coordinator-unread"
+	CoordinatorWritten   Kind = "coordinator-written"
+	CoordinatorConfirm   Kind = "coordinator-confirm"
+	CoordinatorSummary   Kind = "coordinator-summary"
 )
 
-// Once tells whether a person gets this notice once in a pair's life. It
-// could be done without, so somebody who is muted gets none.
-func (k Kind) Once() bool { return k == Copies || k == Signature }
+// Once tells whether a person gets this notice once in a pair's life.
+func (k Kind) Once() bool { return k == Copies || k == Signature || k == Addresses }
 
 // A Store holds what a notice needs to know.
 type Store interface {
@@ -82,8 +102,9 @@ type Subject struct {
 	ReplyTo   string // where an answer goes; empty: to the coordinator
 	Occasion  string // tells it from other notices of the kind on the same day; empty: there is one
 	Attach    []Attachment
-	Links     map[string]string // where lines of the text lead, in HTML
-	Data      map[string]any    // what the template names beside .Name, .Other, .Programme and .Coordinator
+	Links     map[string]string          // where lines of the text lead, in HTML
+	Images    map[string]templates.Image // what lines of the text stand for
+	Data      map[string]any             // what the template names beside .Name, .Other, .Programme and .Coordinator
 }
 
 // An Attachment is a small file that goes with a notice.

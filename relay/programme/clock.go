@@ -2,84 +2,304 @@ package programme
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
+	"mentorrelay/relay/notice"
 	"mentorrelay/storage"
 )
 
 // A Due is something that its time has come for.
 type Due struct {
 	Kind     string // what it is, such as DueReminder
-	Key      string // what of it: a survey's key
-	PersonID int64
-	Withheld bool      // it is not done, to see what happens without
-	At       time.Time // when it became due
-
-	do func(context.Context) error
+	Key      string // what of it: a survey's key, a tip's, a month
+	PersonID int64  // 0 for a coordinator
+	Withheld bool   // it is not done, to see what happens without
+	At       time.Time
 }
 
 // The kinds of what is due.
 const (
-	DueReminder     = "survey-reminder"
-	DueIntroduction = "introduction"
+	DueReminder           = "survey-reminder"
+	DueIntroduction       = "introduction"
+	DueResume             = "resume"
+	DueTip                = "tip"
+	DuePaceCheck          = "pace-check"
+	DueSummary            = "summary"
+	DueCoordinatorSummary = "coordinator-summary"
 )
 
-// Due lists what is due now, from stored facts alone: however long nobody
-// asked, each thing is due once.
-func (d *Desk) Due(ctx context.Context) ([]Due, error) {
-	surveys, err := d.Store.SurveysDue(ctx, d.Now())
-	if err != nil {
-		return nil, fmt.Errorf("finding surveys to be reminded of: %w", err)
-	}
-	var list []Due
-	for i := range surveys {
-		s := &surveys[i]
-		person, err := d.Store.PersonByID(ctx, s.PersonID)
-		if err != nil {
-			return nil, fmt.Errorf("finding who was asked: %w", err)
-		}
-		if person.State != storage.PersonActive || person.Muted {
-			continue // it stays due
-		}
-		list = append(list, Due{Kind: DueReminder, Key: s.Key, PersonID: s.PersonID, At: s.RemindAt, do: func(ctx context.Context) error {
-			return d.Remind(ctx, s)
-		}})
-	}
-	waiting, err := d.Store.PairsIn(ctx, storage.PairInvited)
-	if err != nil {
-		return nil, fmt.Errorf("finding pairs that wait: %w", err)
-	}
-	for i := range waiting {
-		pair := &waiting[i]
-		ready, err := d.ready(ctx, pair)
-		if err != nil {
-			return nil, err
-		}
-		if ready {
-			list = append(list, Due{Kind: DueIntroduction, Key: fmt.Sprint(pair.ID), PersonID: pair.MenteeID, At: d.Now(), do: func(ctx context.Context) error {
-				return d.introduce(ctx, pair)
-			}})
-		}
-	}
-	return list, nil
+// A step is what keeping one appointment comes to.
+type step struct {
+	next time.Time // when to look again; zero: no more
+	due  []Due     // nothing, mostly
+	// do composes what is to be stored for it; nil if nothing is due.
+	do func(ctx context.Context) (*storage.Acceptance, error)
 }
 
-// ready tells whether both of a pair have answered.
-func (d *Desk) ready(ctx context.Context, pair *storage.Pair) (bool, error) {
-	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
-		if done, err := d.answered(ctx, id); err != nil || !done {
-			return false, err
+// pageSize is how many appointments are looked at together.
+const pageSize = 200
+
+// Keep keeps the appointments whose time has come, and tells of each thing
+// done. All is computed from stored facts: however long nobody looked, each
+// thing is done once, and nothing that is no longer so is said. Whoever else
+// does it at the same time, it is done once.
+func (d *Desk) Keep(ctx context.Context, done func(Due)) error {
+	return d.walk(ctx, func(page []appointed) error {
+		var idle []storage.Moved
+		var errs []error
+		for _, a := range page {
+			if a.step.do == nil {
+				idle = append(idle, storage.Moved{Appointment: a.appointment, Next: a.step.next})
+				continue
+			}
+			fresh, err := d.keep(ctx, a)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s of %d: %w", a.appointment.Kind, a.appointment.SubjectID, err))
+			}
+			if !fresh {
+				continue
+			}
+			for _, due := range a.step.due {
+				d.Log.InfoContext(ctx, "done, as it was due", "kind", due.Kind, "key", due.Key, "person", due.PersonID, "withheld", due.Withheld)
+				done(due)
+			}
 		}
-	}
-	return true, nil
+		if len(idle) > 0 {
+			errs = append(errs, d.Store.MoveAppointments(ctx, idle))
+		}
+		return errors.Join(errs...)
+	})
 }
 
-// Do does what is due. Whoever else does it at the same time, it is done once.
-func (d *Desk) Do(ctx context.Context, due Due) error {
-	if err := due.do(ctx); err != nil {
-		return fmt.Errorf("%s for person %d: %w", due.Kind, due.PersonID, err)
+// keep does what one appointment comes to.
+func (d *Desk) keep(ctx context.Context, a appointed) (fresh bool, err error) {
+	acceptance, err := a.step.do(ctx)
+	if err != nil {
+		return false, err
 	}
-	d.Log.InfoContext(ctx, "done, as it was due", "kind", due.Kind, "key", due.Key, "person", due.PersonID)
-	return nil
+	acceptance.Changes = append(acceptance.Changes, storage.Moved{Appointment: a.appointment, Next: a.step.next})
+	return d.Store.Accept(ctx, acceptance)
+}
+
+// Foresee tells what Keep would do now, and does nothing. Compose gives the mails
+// of all that is told of with it; who calls it discards their bodies.
+func (d *Desk) Foresee(ctx context.Context, each func(due []Due, compose func() ([]storage.Outgoing, error)) error) error {
+	return d.walk(ctx, func(page []appointed) error {
+		for _, a := range page {
+			if len(a.step.due) == 0 {
+				continue
+			}
+			err := each(a.step.due, func() ([]storage.Outgoing, error) {
+				acceptance, err := a.step.do(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return acceptance.Mails, nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// appointed is an appointment and what keeping it comes to.
+type appointed struct {
+	appointment storage.Appointment
+	step        step
+}
+
+// walk goes through the appointments whose time has come, page by page. What
+// one of them fails on does not hold up the others.
+func (d *Desk) walk(ctx context.Context, visit func([]appointed) error) error {
+	w := &walker{desk: d, now: d.Now(), effects: map[int64]map[string]bool{}, programmes: map[int64]*storage.Programme{}}
+	var after storage.Appointment
+	var errs []error
+	for ctx.Err() == nil {
+		page, err := d.Store.AppointmentsDue(ctx, w.now, after, pageSize)
+		if err != nil {
+			return errors.Join(append(errs, fmt.Errorf("finding what is due: %w", err))...)
+		}
+		if len(page) == 0 {
+			break
+		}
+		after = page[len(page)-1]
+		steps, err := w.steps(ctx, page)
+		if errs = append(errs, err, visit(steps)); len(page) < pageSize {
+			break
+		}
+	}
+	return errors.Join(append(errs, ctx.Err())...)
+}
+
+// A walker is one walk through what is due.
+type walker struct {
+	desk       *Desk
+	now        time.Time
+	effects    map[int64]map[string]bool // tips that are switched off, by programme
+	programmes map[int64]*storage.Programme
+}
+
+func (w *walker) steps(ctx context.Context, page []storage.Appointment) ([]appointed, error) {
+	var people []int64
+	for _, a := range page {
+		if a.Kind == storage.AppointmentLook || a.Kind == storage.AppointmentSummary {
+			people = append(people, a.SubjectID)
+		}
+	}
+	views := map[int64]*storage.View{}
+	if len(people) > 0 {
+		list, err := w.desk.Store.Views(ctx, people, intake, w.now.Add(-remembered))
+		if err != nil {
+			return nil, fmt.Errorf("looking at people: %w", err)
+		}
+		for i := range list {
+			views[list[i].Person.ID] = &list[i]
+		}
+	}
+	var steps []appointed
+	var errs []error
+	for _, a := range page {
+		s, err := w.step(ctx, a, views[a.SubjectID])
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s of %d: %w", a.Kind, a.SubjectID, err))
+			continue
+		}
+		steps = append(steps, appointed{a, s})
+	}
+	return steps, errors.Join(errs...)
+}
+
+// remembered is how far back letters are looked at: the rhythm of a year, and
+// a margin.
+const remembered = 400 * day
+
+func (w *walker) step(ctx context.Context, a storage.Appointment, v *storage.View) (step, error) {
+	switch {
+	case a.Kind == storage.AppointmentSurvey:
+		return w.survey(ctx, a)
+	case a.Kind == storage.AppointmentResume:
+		return w.resume(ctx, a)
+	case a.Kind == storage.AppointmentForget:
+		return step{do: func(ctx context.Context) (*storage.Acceptance, error) {
+			return &storage.Acceptance{At: w.now}, w.desk.sweep(ctx, a.SubjectID)
+		}}, nil
+	case a.Kind == storage.AppointmentProgramme:
+		return w.programme(ctx, a)
+	case v == nil: // somebody who is no more
+		return step{}, nil
+	case a.Kind == storage.AppointmentLook:
+		return w.look(ctx, a, v)
+	case a.Kind == storage.AppointmentSummary:
+		return w.summary(ctx, a, v)
+	}
+	return step{}, nil
+}
+
+// programmeByID finds a programme, each once in a walk.
+func (w *walker) programmeByID(ctx context.Context, id int64) (*storage.Programme, error) {
+	if p := w.programmes[id]; p != nil {
+		return p, nil
+	}
+	p, err := w.desk.Store.ProgrammeByID(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("finding a programme: %w", err)
+	}
+	w.programmes[id] = p
+	return p, nil
+}
+
+// survey asks once for what is missing, and lets a pair begin without the rest.
+func (w *walker) survey(ctx context.Context, a storage.Appointment) (step, error) {
+	d := w.desk
+	s, err := d.Store.SurveyByID(ctx, a.SubjectID)
+	if errors.Is(err, storage.ErrNotFound) {
+		return step{}, nil
+	}
+	if err != nil {
+		return step{}, fmt.Errorf("finding what was asked: %w", err)
+	}
+	person, err := d.Store.PersonByID(ctx, s.PersonID)
+	if err != nil {
+		return step{}, fmt.Errorf("finding who was asked: %w", err)
+	}
+	zone := zoneOf(person)
+	switch {
+	case s.State == storage.SurveyAnswered:
+		return step{}, nil
+	case person.State != storage.PersonActive || person.Muted || !awake(w.now, zone):
+		return step{next: morning(w.now, zone)}, nil
+	case s.State == storage.SurveyAsked:
+		return step{
+			due: []Due{{Kind: DueReminder, Key: s.Key, PersonID: s.PersonID, At: a.At}},
+			do:  func(ctx context.Context) (*storage.Acceptance, error) { return d.remind(ctx, s, person) },
+		}, nil
+	}
+	return w.begin(ctx, a, person)
+}
+
+// begin introduces the pairs of somebody who has answered as much as they would.
+func (w *walker) begin(ctx context.Context, a storage.Appointment, person *storage.Person) (step, error) {
+	d := w.desk
+	pairs, err := d.pairsOf(ctx, person.ID)
+	if err != nil {
+		return step{}, err
+	}
+	var s step
+	var changes []*storage.Acceptance
+	for i := range pairs {
+		if pairs[i].State != storage.PairInvited {
+			continue
+		}
+		begun, err := d.introduced(ctx, &pairs[i])
+		if err != nil {
+			return step{}, err
+		}
+		if begun != nil {
+			changes = append(changes, begun)
+			s.due = append(s.due, Due{Kind: DueIntroduction, Key: fmt.Sprint(pairs[i].ID), PersonID: pairs[i].MenteeID, At: a.At})
+		}
+	}
+	if len(changes) == 0 {
+		return step{}, nil
+	}
+	s.do = func(context.Context) (*storage.Acceptance, error) {
+		all := &storage.Acceptance{At: d.Now()}
+		for _, c := range changes {
+			all.Mails, all.Changes = append(all.Mails, c.Mails...), append(all.Changes, c.Changes...)
+		}
+		return all, nil
+	}
+	return s, nil
+}
+
+// resume ends a pause on the day that was named.
+func (w *walker) resume(ctx context.Context, a storage.Appointment) (step, error) {
+	d := w.desk
+	person, err := d.Store.PersonByID(ctx, a.SubjectID)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && person.State != storage.PersonPaused {
+		return step{}, nil
+	}
+	if err != nil {
+		return step{}, fmt.Errorf("finding whose pause ends: %w", err)
+	}
+	programme, err := d.programmeOf(ctx, person)
+	if err != nil {
+		return step{}, err
+	}
+	return step{
+		due: []Due{{Kind: DueResume, PersonID: person.ID, At: a.At}},
+		do: func(ctx context.Context) (*storage.Acceptance, error) {
+			out, err := d.Notices.Compose(ctx, notice.Resumed, notice.Subject{To: person, Programme: programme, Data: map[string]any{"Help": d.help()}})
+			if err != nil {
+				return nil, err
+			}
+			return &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: []storage.Change{
+				storage.PersonMoved{ID: person.ID, From: storage.PersonPaused, To: storage.PersonActive},
+			}}, nil
+		},
+	}, nil
 }

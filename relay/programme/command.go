@@ -15,31 +15,68 @@ import (
 // actions are the commands that stop a pair, and what is noted of them.
 var actions = map[string]string{"report": storage.AuditReported, "block": storage.AuditBlocked}
 
+// An order is what a person writes to the service: a command, and what follows
+// it on its line and below.
+type order struct {
+	command string // its key, or empty
+	behind  string
+	below   string
+	words   string // the whole text
+}
+
 // Receive obeys the command that a person sends to the service, or tells them
 // what there is.
 func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
+	o, err := d.order(p)
+	if err != nil {
+		return err
+	}
+	return d.obey(ctx, o, p)
+}
+
+// order reads what a person wrote: the text or, where there is none, the
+// subject, as mail clients unsubscribe.
+func (d *Desk) order(p relay.Post) (order, error) {
 	text, err := p.Text()
 	if err != nil {
-		return err
+		return order{}, err
 	}
-	words := text.New()
-	if words == "" { // as mail clients unsubscribe
-		words = message.DecodeHeader(p.Header.Get("Subject"))
+	if words := strings.TrimSpace(text.New()); words != "" {
+		return d.read(words), nil
 	}
-	command, rest := d.command(words)
-	pairs, err := d.Store.PairsOf(ctx, p.Author.ID)
-	if err != nil {
-		return fmt.Errorf("finding a person's pairs: %w", err)
+	o := d.read(strings.TrimSpace(message.DecodeHeader(p.Header.Get("Subject"))))
+	o.words = ""
+	return o, nil
+}
+
+// read finds the command that a text begins with.
+func (d *Desk) read(words string) order {
+	line, below, _ := strings.Cut(words, "\n")
+	first, behind, _ := strings.Cut(strings.TrimSpace(line), " ")
+	return order{d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(behind), strings.TrimSpace(below), words}
+}
+
+// obey does what a person orders.
+func (d *Desk) obey(ctx context.Context, o order, p relay.Post) error {
+	switch o.command {
+	case "report", "block":
+		return d.stopNamed(ctx, o, p)
+	case "end":
+		return d.askEnd(ctx, o, p)
+	case "forget":
+		return d.askForget(ctx, p)
+	case "export":
+		return d.export(ctx, p)
+	case "why":
+		return d.explain(ctx, p)
+	case "pause":
+		return d.pause(ctx, o, p)
+	case "resume", "stop", "less", "tips":
+		return d.settle(ctx, o.command, p)
+	case "help":
+		return d.confirm(ctx, p, notice.Help, nil)
 	}
-	action := actions[command]
-	if action == "" || len(pairs) == 0 {
-		return d.settle(ctx, command, p)
-	}
-	named, err := d.named(ctx, pairs, rest, p)
-	if err != nil {
-		return err
-	}
-	return d.stop(ctx, named, action, p)
+	return d.guide(ctx, o, p)
 }
 
 // Obeys stops a pair if a letter to the other says nothing but that: it was
@@ -52,27 +89,44 @@ func (d *Desk) Obeys(ctx context.Context, route *storage.Route, p relay.Post) (b
 	if len(text.New()) > longestCommand {
 		return false, nil
 	}
-	command, rest := d.command(text.New())
-	if actions[command] == "" || rest != "" {
+	o := d.read(strings.TrimSpace(text.New()))
+	if actions[o.command] == "" || o.behind+o.below != "" {
 		return false, nil
 	}
-	pairs, err := d.Store.PairsOf(ctx, p.Author.ID)
+	pairs, err := d.pairsOf(ctx, p.Author.ID)
 	if err != nil {
-		return false, fmt.Errorf("finding a person's pairs: %w", err)
+		return false, err
 	}
 	pairs = slices.DeleteFunc(pairs, func(x storage.Pair) bool { return x.ID != route.Pair.ID })
-	return true, d.stop(ctx, pairs, actions[command], p)
+	return true, d.stop(ctx, pairs, actions[o.command], p)
 }
 
 // longestCommand is how long a letter to the other may be, in octets, to be a
 // command and nothing else.
 const longestCommand = 200
 
-// command reads the first word of a text, and what follows it.
-func (d *Desk) command(text string) (command, rest string) {
-	line, more, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	first, behind, _ := strings.Cut(line, " ")
-	return d.Notices.Words.Command(relay.Bare(first)), strings.TrimSpace(behind + "\n" + more)
+func (d *Desk) pairsOf(ctx context.Context, personID int64) ([]storage.Pair, error) {
+	pairs, err := d.Store.PairsOf(ctx, personID)
+	if err != nil {
+		return nil, fmt.Errorf("finding a person's pairs: %w", err)
+	}
+	return pairs, nil
+}
+
+// stopNamed stops the pairs that an order means.
+func (d *Desk) stopNamed(ctx context.Context, o order, p relay.Post) error {
+	pairs, err := d.pairsOf(ctx, p.Author.ID)
+	if err != nil {
+		return err
+	}
+	if len(pairs) == 0 {
+		return d.guide(ctx, o, p)
+	}
+	named, err := d.named(ctx, pairs, o.behind+" "+o.below, p)
+	if err != nil {
+		return err
+	}
+	return d.stop(ctx, named, actions[o.command], p)
 }
 
 // named finds which pairs a command means: the one with the person it names,
@@ -132,40 +186,5 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 		d.Log.WarnContext(ctx, "a pair was stopped by one of it", "pair", pair.ID, "action", action)
 	}
 	_, err := d.Store.Accept(ctx, a)
-	return err
-}
-
-// settle does what a person wishes for themselves, and confirms it, or tells
-// what there is to write.
-func (d *Desk) settle(ctx context.Context, command string, p relay.Post) error {
-	programme, err := d.Store.ProgrammeOf(ctx, p.Author.ID)
-	if err != nil {
-		return fmt.Errorf("finding a person's programme: %w", err)
-	}
-	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
-	kind, occasion, id := notice.Help, "", p.Author.ID
-	switch command {
-	case "pause":
-		kind, a.Changes = notice.Paused, []storage.Change{storage.PersonMoved{ID: id, From: storage.PersonActive, To: storage.PersonPaused}}
-	case "resume":
-		kind, a.Changes = notice.Resumed, []storage.Change{
-			storage.PersonMoved{ID: id, From: storage.PersonPaused, To: storage.PersonActive},
-			storage.PersonMoved{ID: id, From: storage.PersonSuspended, To: storage.PersonActive},
-			storage.PersonMuted{ID: id, Muted: false},
-		}
-	case "stop":
-		kind, a.Changes = notice.Muted, []storage.Change{storage.PersonMuted{ID: id, Muted: true}}
-	}
-	if kind != notice.Help {
-		occasion = fmt.Sprintf(" %x", p.Key) // each time it is asked for
-	}
-	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
-		To: p.Author, Programme: programme, Occasion: occasion, Data: map[string]any{"Help": d.help()},
-	})
-	if err != nil {
-		return err
-	}
-	a.Mails = []storage.Outgoing{out}
-	_, err = d.Store.Accept(ctx, a)
 	return err
 }

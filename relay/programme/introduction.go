@@ -35,31 +35,40 @@ func (d *Desk) begin(ctx context.Context, personID int64) error {
 
 // introduce begins a pair if both have answered.
 func (d *Desk) introduce(ctx context.Context, pair *storage.Pair) error {
+	a, err := d.introduced(ctx, pair)
+	if err != nil || a == nil {
+		return err
+	}
+	_, err = d.Store.Accept(ctx, a)
+	return err
+}
+
+// introduced is what begins a pair if both have answered, or nil.
+func (d *Desk) introduced(ctx context.Context, pair *storage.Pair) (*storage.Acceptance, error) {
 	var wishes [2]map[string]string
 	for i, id := range []int64{pair.MentorID, pair.MenteeID} {
 		done, err := d.answered(ctx, id)
 		if err != nil || !done {
-			return err
+			return nil, err
 		}
 		if wishes[i], err = d.Store.Answers(ctx, id, intake); err != nil {
-			return fmt.Errorf("finding what was answered: %w", err)
+			return nil, fmt.Errorf("finding what was answered: %w", err)
 		}
 	}
 	p, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
 	if err != nil {
-		return fmt.Errorf("finding a pair's programme: %w", err)
+		return nil, fmt.Errorf("finding a pair's programme: %w", err)
 	}
 	cadence := slower(wishes[0]["how-often"], wishes[1]["how-often"])
 	a := &storage.Acceptance{At: d.Now(), Changes: []storage.Change{storage.PairBegun{ID: pair.ID, Cadence: cadence, At: d.Now()}}}
 	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
 		out, err := d.introduction(ctx, p, pair, id, cadence, wishes)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		a.Mails = append(a.Mails, out)
 	}
-	_, err = d.Store.Accept(ctx, a)
-	return err
+	return a, nil
 }
 
 // answered tells whether a person has answered the intake survey: all of it,

@@ -5,6 +5,7 @@ package programme
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -19,15 +20,23 @@ type Store interface {
 	DeliveryByID(ctx context.Context, id int64) (*storage.Delivery, error)
 	PersonByID(ctx context.Context, id int64) (*storage.Person, error)
 	PairsOf(ctx context.Context, personID int64) ([]storage.Pair, error)
-	PairsIn(ctx context.Context, state string) ([]storage.Pair, error)
+	PairByID(ctx context.Context, id int64) (*storage.Pair, error)
 	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
 	ProgrammeOf(ctx context.Context, personID int64) (*storage.Programme, error)
 	Bounces(ctx context.Context, personID int64, limit int) ([]storage.Bounce, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
 	SurveyByID(ctx context.Context, id int64) (*storage.Survey, error)
 	SurveysOf(ctx context.Context, personID int64, key string) ([]storage.Survey, error)
-	SurveysDue(ctx context.Context, now time.Time) ([]storage.Survey, error)
 	Answers(ctx context.Context, personID int64, survey string) (map[string]string, error)
+	Audits(ctx context.Context, pairID int64) ([]storage.Audit, error)
+	RequestByID(ctx context.Context, id int64) (*storage.Request, error)
+	Nudges(ctx context.Context, people []int64, since time.Time) ([]storage.Nudge, error)
+	Effects(ctx context.Context, programmeID int64, now time.Time) ([]storage.Effect, error)
+	Views(ctx context.Context, people []int64, survey string, since time.Time) ([]storage.View, error)
+	AppointmentsDue(ctx context.Context, now time.Time, after storage.Appointment, limit int) ([]storage.Appointment, error)
+	MoveAppointments(ctx context.Context, list []storage.Moved) error
+	Export(ctx context.Context, personID int64, naming storage.Naming, w io.Writer) error
+	Forget(ctx context.Context, personID int64, now time.Time) (ended []int64, err error)
 	Accept(ctx context.Context, a *storage.Acceptance) (fresh bool, err error)
 }
 

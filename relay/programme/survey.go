@@ -16,8 +16,13 @@ import (
 	"mentorrelay/templates"
 )
 
-// intake is the survey that both of a pair answer before they begin.
-const intake = "intake"
+// The surveys: what both of a pair answer before they begin, what is asked when
+// their rhythm has drifted, and how it is going, each month.
+const (
+	intake = "intake"
+	pace   = "pace"
+	pulse  = "pulse"
+)
 
 // reminderAfter is how long an unanswered survey waits for its one reminder.
 const reminderAfter = 7 * 24 * time.Hour
@@ -66,12 +71,14 @@ func (d *Desk) Ask(ctx context.Context, pair *storage.Pair, personID int64) erro
 	if personID == pair.MenteeID {
 		s.Role = storage.RoleMentee
 	}
-	s.SentAt, s.RemindAt = d.Now(), d.Now().Add(reminderAfter)
+	s.SentAt, s.RemindAt = d.Now(), morning(d.Now().Add(reminderAfter), zoneOf(person))
 	out, err := d.surveyMail(ctx, notice.Survey, &s, person, nil, nil)
 	if err != nil {
 		return err
 	}
-	_, err = d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: []storage.Change{s}})
+	_, err = d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: []storage.Change{
+		s, storage.Appointed{Appointment: storage.Appointment{Kind: storage.AppointmentSurvey, SubjectID: s.ID, At: s.RemindAt}},
+	}})
 	return err
 }
 
@@ -174,6 +181,14 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	if !slices.ContainsFunc(person.Addresses, func(a storage.Address) bool { return a.Canonical == p.From }) {
 		return errOthers
 	}
+	o, err := d.order(p)
+	if err != nil {
+		return err
+	}
+	if commands(s.Key, o) {
+		p.Author = person
+		return d.obey(ctx, o, p)
+	}
 	text, err := p.Text()
 	if err != nil {
 		return err
@@ -182,10 +197,32 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	if err != nil {
 		return err
 	}
-	if err := d.note(ctx, s, person, answers.Read(text, Questions(form)), p.Key); err != nil {
+	found := answers.Read(text, Questions(form))
+	switch s.Key {
+	case pulse:
+		return d.notePulse(ctx, s, found, p.Key)
+	case pace:
+		return d.notePace(ctx, s, found, p.Key)
+	}
+	if err := d.note(ctx, s, person, found, p.Key); err != nil {
 		return err
 	}
 	return d.begin(ctx, person.ID)
+}
+
+// commands tells whether a reply to a survey is a command rather than an
+// answer: its first line is nothing but that, with at most the word or the day
+// that goes with it. "Less" says which pace somebody would like.
+func commands(survey string, o order) bool {
+	switch o.command {
+	case "", "yes", "no":
+		return false
+	case "less":
+		return survey != pace && o.behind == ""
+	case "pause", "end", "report", "block":
+		return len(strings.Fields(o.behind)) <= 4
+	}
+	return o.behind == ""
 }
 
 // note stores what was answered, with the mails that follow from it.
@@ -250,28 +287,19 @@ func (d *Desk) tellUnread(ctx context.Context, s *storage.Survey, person *storag
 	if err != nil {
 		return nil, fmt.Errorf("finding a survey's programme: %w", err)
 	}
-	quoted := "> " + strings.ReplaceAll(strings.Join(lines, "\n"), "\n", "\n> ")
-	if len(quoted) > maxUnread {
-		quoted = strings.ToValidUTF8(quoted[:maxUnread], "") + "…"
-	}
-	return d.tellCoordinator(ctx, notice.CoordinatorUnread, p, person, map[string]any{"Lines": quoted, "Pair": fmt.Sprintf("%x", reply)})
+	return d.tellCoordinator(ctx, notice.CoordinatorUnread, p, person, map[string]any{"Lines": quoted(strings.Join(lines, "\n")), "Pair": fmt.Sprintf("%x", reply)})
 }
 
-// Remind asks once more for what is missing.
-func (d *Desk) Remind(ctx context.Context, s *storage.Survey) error {
-	person, err := d.Store.PersonByID(ctx, s.PersonID)
-	if err != nil {
-		return fmt.Errorf("finding who was asked: %w", err)
-	}
+// remind asks once more for what is missing.
+func (d *Desk) remind(ctx context.Context, s *storage.Survey, person *storage.Person) (*storage.Acceptance, error) {
 	known, err := d.Store.Answers(ctx, person.ID, s.Key)
 	if err != nil {
-		return fmt.Errorf("finding what was answered: %w", err)
+		return nil, fmt.Errorf("finding what was answered: %w", err)
 	}
 	out, err := d.surveyMail(ctx, notice.SurveyAgain, s, person, known, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out},
-		Changes: []storage.Change{storage.SurveyMoved{ID: s.ID, From: storage.SurveyAsked, To: storage.SurveyReminded}}})
-	return err
+	return &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out},
+		Changes: []storage.Change{storage.SurveyMoved{ID: s.ID, From: storage.SurveyAsked, To: storage.SurveyReminded}}}, nil
 }
