@@ -137,7 +137,7 @@ func (rw *rewriter) addressField(b []byte, f message.Field) []byte {
 	for _, a := range list {
 		masked := Address{rw.match.scrub(clean(a.Name)), rw.match.scrub(formatAddr(a.Addr))}
 		dirty = dirty || masked != Address(a)
-		if item := formatAddress(masked); len(item) < maxLine {
+		if item := formatAddress(masked); len(item) < maxLine && isMailbox(item) {
 			items = append(items, item)
 		}
 	}
@@ -148,6 +148,13 @@ func (rw *rewriter) addressField(b []byte, f message.Field) []byte {
 		return rw.textField(b, f, rw.match.scrub)
 	}
 	return appendField(b, f.Name, strings.Join(items, ", "))
+}
+
+// isMailbox tells whether a mailbox that was written reads back as the same. One
+// that does not, such as <\uFFFD@>, is none.
+func isMailbox(item string) bool {
+	list := message.ParseAddressList(item)
+	return len(list) == 1 && formatAddress(Address{clean(list[0].Name), list[0].Addr}) == item
 }
 
 // holdsAddress tells whether scrub finds anything in the value of a field, as
