@@ -112,7 +112,7 @@ func TestEndWhich(t *testing.T) {
 	if got := b.write(alice, "END")[alice]; !strings.Contains(got.words(t), "END Alice") {
 		t.Errorf("not asked which:\n%s", got.words(t))
 	}
-	if got := b.write(alice, "END Ben")[alice]; !strings.Contains(got.words(t), "with Ben end") {
+	if got := b.write(alice, "END Ben")[alice]; !strings.Contains(got.words(t), "with Ben to end") {
 		t.Errorf("not asked for a yes:\n%s", got.words(t))
 	}
 }

@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -39,33 +38,6 @@ func (c *Catalogue) readCommands(files fs.FS, folder string) (map[string]bool, e
 		}
 	}
 	return has, nil
-}
-
-// phraseFile lists, in each language's folder, what is said inside mails: a
-// line each, as in "cadence weekly: a letter a week".
-const phraseFile = "phrases.list"
-
-// Phrase is what is said in the language served that is nearest to the one
-// wanted, for a key such as "cadence weekly"; "" if there is no such phrase.
-func (c *Catalogue) Phrase(wanted, key string) string { return c.phrases[c.nearest(wanted)][key] }
-
-func readPhrases(files fs.FS, folder string) (map[string]string, error) {
-	raw, err := fs.ReadFile(files, folder+"/"+phraseFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
-	phrases := map[string]string{}
-	for line := range strings.Lines(string(raw)) {
-		key, phrase, ok := strings.Cut(strings.TrimSpace(line), ": ")
-		if !ok {
-			return nil, fmt.Errorf("templates: %s/%s: %q has no colon", folder, phraseFile, line)
-		}
-		phrases[key] = phrase
-	}
-	return phrases, nil
 }
 
 // folded is a word without letter case and accents.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -17,8 +18,8 @@ import (
 )
 
 // words has a folder for each language, and in it the commands that people
-// write, and a file for each mail: the subject on its first line, an empty
-// line, then the text.
+// write, the phrases of several mails, and a file for each mail: the subject on
+// its first line, an empty line, then the text.
 //
 //go:embed en fr
 var words embed.FS
@@ -27,7 +28,7 @@ var words embed.FS
 type Catalogue struct {
 	mails    map[language.Tag]map[string]*template.Template
 	commands map[string]string // by their folded word
-	phrases  map[language.Tag]map[string]string
+	messages *messages
 	tags     []language.Tag // English first: what is used when nothing fits
 	matcher  language.Matcher
 }
@@ -51,14 +52,17 @@ func read(files fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}, commands: map[string]string{}, phrases: map[language.Tag]map[string]string{}}
+	c := &Catalogue{mails: map[language.Tag]map[string]*template.Template{}, commands: map[string]string{}, messages: newMessages()}
 	var has []map[string]bool
 	for _, f := range folders {
 		tag, err := language.Parse(f.Name())
 		if err != nil {
 			return nil, fmt.Errorf("templates: folder %s is not named after a language: %w", f.Name(), err)
 		}
-		if c.mails[tag], err = readLanguage(files, f.Name()); err != nil {
+		if err := c.messages.read(files, f.Name(), tag); err != nil {
+			return nil, err
+		}
+		if c.mails[tag], err = readLanguage(files, f.Name(), c.messages.functions(tag)); err != nil {
 			return nil, err
 		}
 		commands, err := c.readCommands(files, f.Name())
@@ -67,9 +71,6 @@ func read(files fs.FS) (*Catalogue, error) {
 		}
 		if has = append(has, commands); !maps.Equal(has[0], commands) {
 			return nil, fmt.Errorf("templates: %s has other commands than %s", tag, c.tags[0])
-		}
-		if c.phrases[tag], err = readPhrases(files, f.Name()); err != nil {
-			return nil, err
 		}
 		c.tags = append(c.tags, tag)
 	}
@@ -85,7 +86,7 @@ func rank(t language.Tag) int {
 	return 1
 }
 
-func readLanguage(files fs.FS, folder string) (map[string]*template.Template, error) {
+func readLanguage(files fs.FS, folder string, functions template.FuncMap) (map[string]*template.Template, error) {
 	names, err := fs.Glob(files, folder+"/*.txt")
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func readLanguage(files fs.FS, folder string) (map[string]*template.Template, er
 		if err != nil {
 			return nil, err
 		}
-		t, err := template.New(name).Option("missingkey=error").Parse(string(raw))
+		t, err := template.New(name).Option("missingkey=error").Funcs(functions).Parse(string(raw))
 		if err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
 		}
@@ -105,7 +106,7 @@ func readLanguage(files fs.FS, folder string) (map[string]*template.Template, er
 	return mails, nil
 }
 
-// parity checks that every language has every mail.
+// parity checks that every language has every mail and phrase.
 func (c *Catalogue) parity() error {
 	for _, tag := range c.tags {
 		for key := range c.mails[c.tags[0]] {
@@ -113,13 +114,8 @@ func (c *Catalogue) parity() error {
 				return fmt.Errorf("templates: %s lacks %s.txt", tag, key)
 			}
 		}
-		for key := range c.phrases[c.tags[0]] {
-			if c.phrases[tag][key] == "" {
-				return fmt.Errorf("templates: %s lacks the phrase %q", tag, key)
-			}
-		}
-		if n, all := len(c.phrases[tag]), len(c.phrases[c.tags[0]]); n != all {
-			return fmt.Errorf("templates: %s has %d phrases, %s has %d", tag, n, c.tags[0], all)
+		if err := errors.Join(c.messages.parity(tag, c.tags[0]), c.messages.parity(c.tags[0], tag)); err != nil {
+			return err
 		}
 		if n, all := len(c.mails[tag]), len(c.mails[c.tags[0]]); n != all {
 			return fmt.Errorf("templates: %s has %d mails, %s has %d", tag, n, c.tags[0], all)
@@ -147,6 +143,11 @@ func (c *Catalogue) nearest(wanted string) language.Tag {
 	return c.tags[i]
 }
 
+var (
+	ends = regexp.MustCompile(` +\n`)
+	gaps = regexp.MustCompile(`\n{3,}`)
+)
+
 // Render writes the mail in the language served that is nearest to the one
 // wanted (a BCP 47 tag). A value that the mail names and data lacks is an error.
 func (c *Catalogue) Render(wanted, key string, data map[string]any) (*Mail, error) {
@@ -163,6 +164,8 @@ func (c *Catalogue) Render(wanted, key string, data map[string]any) (*Mail, erro
 	if !ok || strings.ContainsAny(subject, "\r\n") {
 		return nil, fmt.Errorf("templates: %s in %s does not begin with a subject and an empty line", key, tag)
 	}
+	text = ends.ReplaceAllString(text, "\n")             // what is left out leaves a space
+	text = gaps.ReplaceAllString(text, "\n\n")           // or its empty lines
 	text = strings.Replace(text, "\n--\n", "\n-- \n", 1) // RFC 3676 §4.3; editors drop a space at the end of a line
 	return &Mail{Language: tag.String(), Subject: subject, Text: text}, nil
 }

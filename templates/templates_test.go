@@ -16,7 +16,7 @@ var all = map[string]any{
 	"Name": "Zoé", "Other": "Ben", "Programme": "Horizon", "Coordinator": "coord@horizon.test",
 	"Date": "1er mars", "Tried": "3 jours", "Limit": "25 MiB", "Copies": "dan@far.test",
 	"Days": 7, "Address": "zoe@home.test", "Person": "Ben Durand", "Class": "full", "Status": "5.7.1", "Action": "reported", "Pair": 12,
-	"Role": "mentee", "Questions": "1. Comment ?", "Understood": "1. bien", "Mask": "ben.k7f3q9x2@relay.test", "Overlap": "- les rivières",
+	"Role": "mentee", "Questions": "1. Comment ?\n   a) par courriel, tout simplement, ou autrement\n   b) lors d’appels", "Understood": "1. bien", "Mask": "ben.k7f3q9x2@relay.test", "Overlap": "- les rivières",
 	"Cadence": "une lettre par mois", "Quiet": "chacun peut écrire", "Policy": "Personne ne lit vos lettres.", "Help": "help@relay.test", "Lines": "> peut-être",
 	"Tip": "keep-warm", "Every": 9, "Yours": 2, "Letters": 4, "Asks": 5, "Words": 240, "Unanswered": 2, "Usual": 4,
 	"Span": "half-year", "Plan": "mentee-first", "Asked": true, "Offer": "relire un texte", "Question": "Qu’avez-vous lu ces derniers temps ?",

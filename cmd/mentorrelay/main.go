@@ -57,9 +57,11 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Run everything until SIGTERM."`
 	Programme programmeCommand `cmd:"" help:"Programmes: add, list, show, set."`
 	Person    personCommand    `cmd:"" help:"People: add, list, show, pause, resume."`
-	Pair      pairCommand      `cmd:"" help:"Pairs: add, list, show, pause, resume, end."`
+	Pair      pairCommand      `cmd:"" help:"Pairs: add, suggest, list, show, pause, resume, end."`
 	Hold      holdCommand      `cmd:"" help:"Messages that wait for a decision: list, show, allow, redact, refuse."`
 	Survey    surveyCommand    `cmd:"" help:"Surveys: show, send."`
+	Summary   summaryCommand   `cmd:"" help:"Monthly summaries: send."`
+	Report    reportCommand    `cmd:"" help:"The programme at a glance."`
 	Tick      tickCommand      `cmd:"" help:"Do once what is due, then exit."`
 	Parse     parseCommand     `cmd:"" help:"Say what the parser finds in a message."`
 	Queue     queueCommand     `cmd:"" help:"Mail to be sent: list, show, retry, drop."`

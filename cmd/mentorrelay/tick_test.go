@@ -24,7 +24,7 @@ func TestTick(t *testing.T) {
 	b.must(t, "survey", "send", "intake")
 	queued(2) // nobody is asked twice
 
-	at := noon.Add(9 * 24 * time.Hour).Format(time.RFC3339)
+	at := noon.Add(8 * 24 * time.Hour).Format(time.RFC3339)
 	for _, test := range []struct {
 		args   []string
 		due    int

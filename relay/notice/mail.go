@@ -2,12 +2,12 @@ package notice
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/base64"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/quotedprintable"
 	"net/mail"
@@ -18,8 +18,8 @@ import (
 )
 
 // write composes the mail: automatic, so that no robot answers it (RFC 3834
-// §5), and answered, if by a person, by the coordinator unless something else
-// is asked for.
+// §5). What a person replies is a command unless something else is asked for;
+// what is none reaches the coordinator.
 func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	from := mail.Address{Name: s.Programme.Name, Address: w.Scheme.Mailbox}
 	if from.Address == "" {
@@ -30,7 +30,11 @@ func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
 	field("From", from.String())
 	field("To", to.String())
-	if reply := cmp.Or(s.ReplyTo, s.Programme.Coordinator); reply != "" {
+	reply := s.ReplyTo
+	if reply == "" && s.To.ID != 0 {
+		reply = w.Scheme.Service("help")
+	}
+	if reply != "" {
 		field("Reply-To", (&mail.Address{Address: reply}).String())
 	}
 	field("Subject", encodeHeader(m.Subject))
@@ -42,7 +46,7 @@ func (w *Writer) write(out io.Writer, m *templates.Mail, s Subject) error {
 	}
 	field("MIME-Version", "1.0")
 	field("Content-Language", m.Language)
-	b.Write(body(m, s).bytes())
+	b.Write(w.body(m, s).bytes())
 	_, err := out.Write(b.Bytes())
 	return err
 }
@@ -55,26 +59,51 @@ type part struct {
 }
 
 // body is the text and the same as a page (RFC 2046 §5.1.4), with the files.
-func body(m *templates.Mail, s Subject) part {
+func (w *Writer) body(m *templates.Mail, s Subject) part {
 	both := part{fields: []string{"Content-Type: multipart/alternative"}, parts: []part{
-		text("text/plain", m.Text), text("text/html", m.HTML(s.Links)),
+		text("text/plain", m.Plain(s.Images)), w.page(m, s),
 	}}
 	if len(s.Attach) == 0 {
 		return both
 	}
 	whole := part{fields: []string{"Content-Type: multipart/mixed"}, parts: []part{both}}
 	for _, f := range s.Attach {
-		var lines bytes.Buffer
-		for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(f.Bytes)), 76) {
-			fmt.Fprintf(&lines, "%s\r\n", line)
-		}
-		whole.parts = append(whole.parts, part{fields: []string{
+		whole.parts = append(whole.parts, encoded([]string{
 			"Content-Type: " + f.Type,
 			"Content-Disposition: " + mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}),
-			"Content-Transfer-Encoding: base64",
-		}, content: lines.Bytes()})
+		}, f.Bytes))
 	}
 	return whole
+}
+
+// page is the HTML, together with the images in it if there are any (RFC 2387).
+func (w *Writer) page(m *templates.Mail, s Subject) part {
+	if len(s.Images) == 0 {
+		return text("text/html", m.HTML(s.Links, nil))
+	}
+	named, whole := map[string]templates.Image{}, part{fields: []string{`Content-Type: multipart/related; type="text/html"`}, parts: make([]part, 1)}
+	for i, line := range slices.Sorted(maps.Keys(s.Images)) {
+		image := s.Images[line]
+		image.ContentID = strings.ToLower(base32.StdEncoding.EncodeToString(random(15))) + "@" + w.Scheme.Host()
+		named[line] = image
+		_, kind, _ := strings.Cut(image.Type, "/")
+		whole.parts = append(whole.parts, encoded([]string{
+			"Content-Type: " + image.Type,
+			"Content-ID: <" + image.ContentID + ">",
+			fmt.Sprintf("Content-Disposition: inline; filename=image-%d.%s", i+1, kind),
+		}, image.Bytes))
+	}
+	whole.parts[0] = text("text/html", m.HTML(s.Links, named)) // the root comes first (RFC 2387 §3.2)
+	return whole
+}
+
+// encoded is a part in base64 (RFC 2045 §6.8).
+func encoded(fields []string, content []byte) part {
+	var lines bytes.Buffer
+	for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(content)), 76) {
+		fmt.Fprintf(&lines, "%s\r\n", line)
+	}
+	return part{fields: append(fields, "Content-Transfer-Encoding: base64"), content: lines.Bytes()}
 }
 
 func text(mediaType, content string) part {

@@ -99,7 +99,7 @@ type Subject struct {
 	Other     *storage.Person // whom the letter was for; nil if it is about none
 	Programme *storage.Programme
 	PairID    int64
-	ReplyTo   string // where an answer goes; empty: to the coordinator
+	ReplyTo   string // where an answer goes; empty: to the service, where it may be a command
 	Occasion  string // tells it from other notices of the kind on the same day; empty: there is one
 	Attach    []Attachment
 	Links     map[string]string          // where lines of the text lead, in HTML

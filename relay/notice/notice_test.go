@@ -2,10 +2,13 @@ package notice
 
 import (
 	"context"
+	"encoding/base64"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +41,9 @@ func newWriter(t *testing.T) (*Writer, *storage.Storage) {
 	return &Writer{Words: words, Scheme: scheme, Store: s, Now: func() time.Time { return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC) }}, s
 }
 
+// onePixel is the smallest of images.
+var onePixel, _ = base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
+
 // queued stores a notice and reads its bytes back.
 func queued(t *testing.T, s *storage.Storage, out storage.Outgoing) string {
 	t.Helper()
@@ -64,6 +70,11 @@ func TestNoticesAsPeopleGetThem(t *testing.T) {
 		"coordinator-suspended-fr": {To: Coordinator(&storage.Programme{Coordinator: "coord@horizon.test", Language: "fr"}), Programme: horizon,
 			Data: map[string]any{"Person": "Zoé Durand", "Class": "full"}},
 		"copies-en": {To: alice, Other: zoe, Programme: horizon, PairID: 1, Data: map[string]any{"Copies": "dan@far.test"}},
+		"summary-fr": {To: zoe, Programme: horizon, ReplyTo: "s+abc@relay.test", Links: map[string]string{"1": "mailto:s+abc@relay.test?body=1"},
+			Images: map[string]templates.Image{"[chart 1]": {Type: "image/png", Bytes: onePixel, Width: 560, Height: 220, Text: "vous : 1\nAlice : 2"}},
+			Data: map[string]any{"Month": "février", "Several": false, "Suggestion": "", "Question": "Comment cela se passe-t-il ?", "Pairs": []map[string]any{{
+				"Other": "Alice", "Silent": false, "Yours": 1, "Theirs": 2, "CadenceText": "", "Pace": "", "Picture": "[chart 1]", "Lines": false, "Within": 0, "Questions": nil, "More": 0,
+			}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, store := newWriter(t)
@@ -76,12 +87,17 @@ func TestNoticesAsPeopleGetThem(t *testing.T) {
 	}
 }
 
+var random24 = regexp.MustCompile(`(boundary|Content-ID)(?:=|: <)([a-z2-7]{24})`)
+
 func golden(t *testing.T, name, raw string) {
 	t.Helper()
 	var lines []string
-	if _, rest, ok := strings.Cut(raw, "boundary="); ok {
-		boundary, _, _ := strings.Cut(rest, "\r\n")
-		raw = strings.ReplaceAll(raw, boundary, "boundary")
+	for i, found := range random24.FindAllStringSubmatch(raw, -1) {
+		name := found[1] // of what is random: boundary or Content-ID
+		if i > 0 {
+			name = fmt.Sprintf("%s-%d", name, i+1)
+		}
+		raw = strings.ReplaceAll(raw, found[2], name)
 	}
 	for line := range strings.Lines(raw) {
 		if strings.HasPrefix(line, "Message-ID: ") {

@@ -33,6 +33,11 @@ type Store interface {
 	Nudges(ctx context.Context, people []int64, since time.Time) ([]storage.Nudge, error)
 	Effects(ctx context.Context, programmeID int64, now time.Time) ([]storage.Effect, error)
 	Views(ctx context.Context, people []int64, survey string, since time.Time) ([]storage.View, error)
+	Persons(ctx context.Context, programmeID int64) ([]storage.Person, error)
+	Standings(ctx context.Context, programmeID, after int64, limit int, letters, month time.Time) ([]storage.Standing, error)
+	MailCount(ctx context.Context, programmeID int64, from, until time.Time) (storage.MailCount, error)
+	Sketches(ctx context.Context, people []int64, survey string) ([]storage.View, error)
+	Fill(ctx context.Context, views []*storage.View, since time.Time) error
 	AppointmentsDue(ctx context.Context, now time.Time, after storage.Appointment, limit int) ([]storage.Appointment, error)
 	MoveAppointments(ctx context.Context, list []storage.Moved) error
 	Export(ctx context.Context, personID int64, naming storage.Naming, w io.Writer) error
