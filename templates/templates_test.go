@@ -3,39 +3,31 @@ package templates
 import (
 	"errors"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // all is every value that a mail may name.
-var all = map[string]any{
-	"Name": "Zoé", "Other": "Ben", "Programme": "Horizon", "Coordinator": "coord@horizon.test",
-	"Date": "1er mars", "Tried": "3 jours", "Limit": "25 MiB", "Copies": "dan@far.test",
-	"Days": 7, "Address": "zoe@home.test", "Person": "Ben Durand", "Class": "full", "Status": "5.7.1", "Action": "reported", "Pair": 12,
-	"Role": "mentee", "Questions": "1. Comment ?\n   a) par courriel, tout simplement, ou autrement\n   b) lors d’appels", "Understood": "1. bien", "Mask": "ben.k7f3q9x2@relay.test", "Overlap": "- les rivières",
-	"Cadence": "une lettre par mois", "Quiet": "chacun peut écrire", "Policy": "Personne ne lit vos lettres.", "Help": "help@relay.test", "Lines": "> peut-être",
-	"Tip": "keep-warm", "Every": 9, "Yours": 2, "Letters": 4, "Asks": 5, "Words": 240, "Unanswered": 2, "Usual": 4,
-	"Span": "half-year", "Plan": "mentee-first", "Asked": true, "Offer": "relire un texte", "Question": "Qu’avez-vous lu ces derniers temps ?",
-	"Until": "3 avril", "Unread": "31 février", "None": true, "Passed": true, "Farewell": true, "Rematch": true, "Wish": "vous écrire plus souvent",
-	"Mentor": "Alice Martin", "Mentee": "Ben Durand",
+var all = sample()
 
-	"Month": "mars", "Several": true, "Suggestion": "rest", "About": "Ben", "Pairs": []map[string]any{{
-		"Heading": "Avec Ben", "Underline": "--------", "Other": "Ben", "Silent": false, "Paused": false, "Yours": 3, "Theirs": 1,
-		"CadenceText": "une lettre par mois", "Pace": "slower", "Picture": "[chart 1]", "Lines": true, "YourReply": 1, "TheirReply": 12,
-		"Resumes": "in-turns", "Balance": "other", "GiveAndAsk": true, "Asks": 2, "Both": true, "Gives": 1, "Within": 12, "Waiting": 5,
-		"Questions": []string{"Et vous ?", "Quand ?"}, "More": 2,
-	}},
-	"Active": 12, "Paused": 1, "Invited": 0, "Ended": 2, "Wordless": 3, "Writers": 20, "Cases": []map[string]any{{
-		"Number": 1, "Mentor": "Alice Martin", "Mentee": "Ben Durand", "Pair": 12, "Reason": "silent", "Who": "Ben Durand", "Days": 40,
-		"Unanswered": 3, "Pulse": 0, "CadenceText": "une lettre par semaine", "Orders": []string{"PAUSE 1", "CHECK 1"},
-	}},
-	"Mail": true, "Returned": 4, "Suspended": 1, "Complaints": 1, "Tips": []map[string]any{{
-		"Name": "Remercier", "With": 20, "WithPercent": 55, "Without": 5, "WithoutPercent": 40, "Compared": true, "LowPoints": "−12", "HighPoints": "+45", "Off": true,
-	}},
+// sample reads the values that stand for what mails name.
+func sample() map[string]any {
+	raw, err := os.ReadFile("testdata/sample.yaml")
+	if err != nil {
+		panic(err)
+	}
+	values := map[string]any{}
+	if err := yaml.Unmarshal(raw, &values); err != nil {
+		panic(err)
+	}
+	return values
 }
 
 // longest is how many characters a mail may have: a screen, but for some.
