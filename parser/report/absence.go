@@ -22,11 +22,24 @@ const (
 	maxFuture = 400 // maternity and sabbatical leaves
 )
 
+// maxClock is how far the date of a message may be from when it came. A
+// message waits for days, not for months; what differs more is a wrong clock.
+const maxClock = 30 * 24 * time.Hour
+
+// writtenAt is when a message was written, by its date or else by when it was
+// received; zero if neither is known.
+func writtenAt(date string, received time.Time) time.Time {
+	written, ok := message.ParseDate(date)
+	if !ok || !received.IsZero() && received.Sub(written).Abs() > maxClock {
+		return received
+	}
+	return written
+}
+
 // readAbsence reads the dates of an automatic reply. The reference is the day
 // it was written: a date without a year is the one nearest to it.
-func readAbsence(subject, text, date string) Absence {
-	written, ok := message.ParseDate(date)
-	if !ok {
+func readAbsence(subject, text string, written time.Time) Absence {
+	if written.IsZero() {
 		return Absence{}
 	}
 	ref := Date{written.Year(), written.Month(), written.Day()}

@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestAbsence(t *testing.T) {
 	const date = "Mon, 29 Jun 2026 10:00:00 +0200"
@@ -37,7 +40,7 @@ func TestAbsence(t *testing.T) {
 		{"I may be late: call +33 1 23 45 67 89, room 10.", "", ""},
 		{"You may write to me, I am away.", "", ""},
 	} {
-		a := readAbsence("", c.text, date)
+		a := readAbsence("", c.text, writtenAt(date, time.Time{}))
 		if a.From.String() != c.from || a.Until.String() != c.until {
 			t.Errorf("%s\n got %s to %s, want %s to %s", c.text, a.From, a.Until, c.from, c.until)
 		}

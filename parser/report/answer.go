@@ -53,12 +53,14 @@ func lowerASCII(s string) string {
 	}, s)
 }
 
-// paragraph returns the text up to an empty line, and not more than a few
-// lines of it.
+// paragraph returns the text up to an empty line, or to what qmail adds, and
+// not more than a few lines of it.
 func paragraph(s string) string {
 	s = strings.TrimLeft(s, "\n ")
-	if i := strings.Index(s, "\n\n"); i >= 0 {
-		s = s[:i]
+	for _, end := range []string{"\n\n", "\nGiving up on ", "\nI'm not going to try again"} {
+		if i := strings.Index(s, end); i >= 0 {
+			s = s[:i]
+		}
 	}
 	lines := strings.SplitN(s, "\n", answerLines+1)
 	return strings.Join(lines[:min(len(lines), answerLines)], "\n")

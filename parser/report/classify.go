@@ -16,11 +16,7 @@ type evidence struct {
 // read completes the evidence: the status that the server's words hold is
 // more precise than the field, which many mailers fill with a class alone.
 func (e *evidence) read(field string) {
-	// IronPort quotes the reply after a sentence of its own, which is always
-	// about an unknown address.
-	if _, quoted, ok := strings.Cut(e.diagnostic, "unknown address error "); ok {
-		e.diagnostic = quoted
-	}
+	e.diagnostic = afterSentence(e.diagnostic)
 	// Postfix keeps why it had stopped trying.
 	if _, cause, ok := strings.Cut(e.diagnostic, "delivery temporarily suspended: "); ok {
 		e.diagnostic = cause
@@ -32,6 +28,7 @@ func (e *evidence) read(field string) {
 	if e.status == "" {
 		e.status = findStatus(field)
 	}
+	e.diagnostic = unbroken(e.diagnostic, e.code)
 }
 
 // verdict weighs the evidence: the server's own words, then a precise status,
@@ -45,6 +42,7 @@ func (e *evidence) verdict() verdict {
 		return v
 	}
 	for _, step := range []func() verdict{
+		func() verdict { return byProvider(e.diagnostic) },
 		func() verdict { return e.phrase(e.diagnostic) },
 		func() verdict { return e.phrase(e.comment) },
 		e.byCode,
@@ -53,6 +51,7 @@ func (e *evidence) verdict() verdict {
 		func() verdict { return bySubject(e.status) },
 		e.byStage,
 		func() verdict { return bare(e.diagnostic) },
+		e.byReply,
 	} {
 		v := step()
 		if v.class == ClassGone && e.action == "delayed" {
@@ -77,11 +76,16 @@ func (e *evidence) byCode() verdict {
 }
 
 // fromProse looks up what people are told. A fault that may pass, among its
-// sentences, counts less than a status that says what is at fault.
+// sentences, counts less than a status or a reply code that says what is at
+// fault.
 func (e *evidence) fromProse() verdict {
 	v := e.weigh(e.said.find())
-	if s := bySubject(e.status); v.class == ClassTemporary && s.class != "" {
-		return s
+	if v.class == ClassTemporary && !e.passing() {
+		for _, s := range []verdict{bySubject(e.status), e.byStage(), bare(e.diagnostic), e.byReply()} {
+			if s.class != "" {
+				return s
+			}
+		}
 	}
 	return v
 }
@@ -112,9 +116,12 @@ func (e *evidence) phrase(folded string) verdict { return e.weigh(find(folded)) 
 // weigh makes a verdict of a finding, by what else is known.
 func (e *evidence) weigh(v finding) verdict {
 	switch {
-	case v.nature == unknownUser && e.stage == stageData && !aboutAddress(e.status):
+	case v.nature == vague && strings.HasPrefix(e.status, "5") && e.status[2] != '4' && byDetail(e.status).class != "":
+		return byDetail(e.status) // but servers give any status of the network
+	case v.nature == unknownUser && e.stage == stageData && !aboutAddress(e.status) && among(v.words, borrowed):
 		// A server that took the recipient and finds it unknown once the
-		// message has come is filtering.
+		// message has come is filtering, unless its words are its own:
+		// some look recipients up that late.
 		return verdict{ClassRefusedUs, "filtered after the message was sent"}
 	case v.nature == unknownUser && e.stage != stageRcpt && aboutPolicy(e.status):
 		// A policy, in the words for an unknown user, so as to tell nothing.
@@ -163,6 +170,26 @@ func (e *evidence) byStage() verdict {
 	return verdict{}
 }
 
+// byReply is what the reply code alone says (RFC 5321 §4.2.3, RFC 1870 §6),
+// where the words are in no table. It is never certain.
+func (e *evidence) byReply() verdict {
+	switch e.code {
+	case "550", "551", "553":
+		return verdict{ClassGone, bareCode}
+	case "522": // not of RFC 5321, and used for 5.2.2
+		return verdict{ClassFull, bareCode}
+	case "552":
+		if e.stage == stageData || e.stage == stageMail {
+			return verdict{ClassRefusedMessage, bareCode}
+		}
+		return verdict{ClassFull, bareCode}
+	}
+	return verdict{}
+}
+
+// bareCode is the reason where nothing but the reply code gives one.
+const bareCode = "by its code alone"
+
 // certain tells whether a verdict of gone rests on more than words. Filters
 // borrow the words for an unknown user so as to tell spammers nothing, and
 // people are told many things; what a server says by its codes, it says to
@@ -170,16 +197,17 @@ func (e *evidence) byStage() verdict {
 //
 //   - a permanent status (RFC 3463) that names the address, the mailbox or its
 //     domain, unless the words beside it speak against it, and
-//   - a permanent refusal of the recipient's own command, in such words, whose
-//     status does not speak of policy.
+//   - a permanent refusal of the recipient's own command, in the set phrases for
+//     it, whose status does not speak of policy.
 func (e *evidence) certain(v verdict) bool {
 	if v.class != ClassGone || e.action != "" && e.action != "failed" {
 		return false
 	}
-	named := aboutAddress(e.status) || v.reason == byDetail(e.status).reason
-	if strings.HasPrefix(e.status, "5") && named && byDetail(e.status).class == ClassGone {
+	status := byDetail(e.status)
+	named := aboutAddress(e.status) || strings.HasPrefix(v.reason, status.reason)
+	if strings.HasPrefix(e.status, "5") && named && status.class == ClassGone {
 		return e.stage != stageData && e.stage != stageMail && e.stage != stageConnect
 	}
 	return e.stage == stageRcpt && strings.HasPrefix(e.code, "5") && !strings.HasPrefix(e.status, "4") &&
-		!aboutPolicy(e.status)
+		!aboutPolicy(e.status) && v.reason != bareCode && !strings.HasSuffix(v.reason, inWords)
 }

@@ -92,6 +92,24 @@ func TestJudge(t *testing.T) {
 		{"550 5.4.6 see elsewhere", ClassTemporary},
 		{"504 see elsewhere", ClassRefusedMessage},
 
+		{"550 xyzzy", ClassGone},
+		{"552 xyzzy", ClassFull},
+		{"522 xyzzy", ClassFull},
+		{"554 xyzzy", ClassTemporary},
+		{"552 5.2.2 no space left, try again later", ClassFull},
+
+		// Numbers of French providers, whose words are the same for all.
+		{"550 5.5.0 Service refusé. OFR006_102 [102]", ClassRefusedUs},
+		{"421 4.2.0 Service refusé. Veuillez essayer plus tard. OFR005_505 [505]", ClassTemporary},
+		{"550 5.5.0 Service refusé. LPN007_420", ClassGone},
+		{"552 5.1.1 Service refusé. OFR_417 [417]", ClassFull},
+		{"550 Service refusé. LPN105_514", ClassRefusedMessage},
+
+		// Answers of several lines, and within a sentence of another server.
+		{"550-5.7.1 [192.0.2.7] this message is likely 550-5.7.1 unsolicited mail. It was blocked. See 550 5.7.1 our help", ClassRefusedMessage},
+		{"550-Your network 550-is on our 550 block list", ClassRefusedUs},
+		{"5.3.0 - Other mail system problem 552-'5.3.4 message size exceeds limit' (delivery attempts: 0)", ClassRefusedMessage},
+
 		// Advice after the reason.
 		{"550 Rejected due to its spam classification. Set up SPF records to help.", ClassRefusedMessage},
 		{"550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large", ClassRefusedMessage},

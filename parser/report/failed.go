@@ -35,6 +35,7 @@ func (e *evidence) failed(v verdict) bool {
 func Classify(codes, reply string) (class Class, certain bool) {
 	code, status, _ := strings.Cut(codes, " ")
 	e := evidence{action: "failed", diagnostic: fold(upTo(code+" "+reply, maxDiagnostic)), said: newProse("")}
+	e.stage = findStage(e.diagnostic)
 	e.read(status)
 	v := e.verdict()
 	return v.class, e.certain(v)

@@ -11,10 +11,10 @@ import (
 var failures = []string{
 	"could not be delivered", "could not be sent", "couldn't be delivered", "can't be delivered",
 	"cannot be delivered", "was not delivered", "wasn't delivered", "not been delivered", "not be delivered",
-	"unable to deliver", "undeliverable", "undelivered", "delivery failed", "delivery has failed",
+	"unable to deliver", "able to deliver", "undeliverable", "undelivered", "delivery failed", "delivery has failed",
 	"failed to deliver", "returned to sender", "mail delivery", "did not reach", "permanent fatal errors",
 	"delivery problems", "mail system error", "failed permanently", "could not be reached", "delivery to the following",
-	"was rejected",
+	"was rejected", "failed recipients", "duplicated message-id",
 	"n'a pas pu etre", "n'a pu etre", "konnte nicht", "no se pudo entregar", "no pudo ser entregado",
 	"no se ha podido entregar", "non e stato possibile", "non e stato recapitato", "nao foi entregue",
 	"nao pode ser entregue", "kon niet worden", "送信できませんでした", "配信できません", "не может быть доставлено",
@@ -50,12 +50,16 @@ func readFreeForm(b *body) []Recipient {
 	return out[:min(len(out), maxRecipients)]
 }
 
+// maxPreface is how much a report may say above what looks like a returned
+// message, in octets, and have told nothing yet.
+const maxPreface = 200
+
 // judgeFreeForm decides by what a report tells above the returned message,
 // else by all of it, else by its subject. A failure without a reason is put
 // down to nobody.
 func judgeFreeForm(b *body, text string) Recipient {
 	r := judgeText(text)
-	if all := unquoted(b.text); r.Class == ClassUnknown && len(all) > len(text) && !fails(text) {
+	if all := linesOf(b.text, func(string) bool { return false }); r.Class == ClassUnknown && len(all) > len(text) && len(text) < maxPreface && !fails(text) {
 		// Nothing above the mark of a returned message: perhaps it is none.
 		if whole := judgeText(all); whole.Class != ClassUnknown {
 			r = whole

@@ -11,6 +11,7 @@ const (
 	unknownHost
 	diskFull    // the mailbox's or, if it may pass, the server's
 	unavailable // RFC 5321 §4.2.2 has the same words for 450 and 550
+	vague       // a precise status says more
 )
 
 // A finding is what a phrase stands for.
@@ -18,6 +19,7 @@ type finding struct {
 	class  Class
 	reason string
 	nature nature
+	words  string // the phrase that was found, or the predicate of a pair
 }
 
 // find returns the first row of the table that has a phrase in the text.
@@ -26,8 +28,14 @@ func find(folded string) finding {
 		return finding{}
 	}
 	for _, row := range reasons {
-		if _, ok := anyOf(folded, row.phrases); ok {
-			return row.finding
+		words, ok := anyOf(folded, row.phrases)
+		if !ok {
+			words, ok = row.pairs.in(folded)
+		}
+		if ok {
+			f := row.finding
+			f.words = words
+			return f
 		}
 	}
 	return finding{}

@@ -21,7 +21,7 @@ var goneNoMail = []string{
 // goneMoved say that somebody is to be found elsewhere, or has left.
 var goneMoved = []string{
 	"has moved", "has changed…address", "no longer on server", "no longer uses", "no longer in use",
-	"no longer at", "user not local", "address changed", "no longer works", "no longer with",
+	"no longer at", "user not local", "address changed", "no longer works", "doesn't work here", "no longer with",
 	"no longer employed", "left the company", "left the organi", "is no longer a",
 
 	// In other languages.
@@ -32,7 +32,9 @@ var goneMoved = []string{
 
 // goneDisabled say that the mailbox is there and takes no more mail.
 var goneDisabled = []string{
-	"disabled", "deactivated", "account…suspended", "mailbox…suspended", "user…suspended", "address…suspended",
+	"account…disabled", "mailbox…disabled", "user…disabled", "recipient…disabled", "address…disabled", "disabled account",
+	"disabled mailbox", "disabled user", "disabled recipient", "is disabled", "been disabled", "account…deactivated",
+	"mailbox…deactivated", "user…deactivated", "address…deactivated", "been deactivated", "account…suspended", "mailbox…suspended", "user…suspended", "address…suspended",
 	"suspended account", "suspended user", "inactive account", "inactive user", "inactive mailbox",
 	"account…inactive", "mailbox…inactive", "user…inactive", "user inactive", "user is inactive",
 	"account closed", "account has been closed", "account is closed", "mailbox is closed", "mailbox is frozen",
@@ -41,13 +43,12 @@ var goneDisabled = []string{
 	"no longer available", "no longer valid", "no longer accept", "no longer exist", "discontinued", "dormant",
 	"account…terminated", "mailbox…terminated", "user…terminated", "recipient…suspended", "currently suspended",
 	"archived recipient", "suspend the service", "inactivity", "not been activated", "not activated",
-	"mailbox…is inactive", "ofr…_426", "lpn…_426", "inactiveuser", "service…terminated",
+	"mailbox…is inactive", "inactiveuser", "service…terminated",
 	"account…been removed", "user…been removed", "mailbox…been removed", "account…been closed", "account…locked",
 	"mailbox…frozen",
 
 	// In other languages.
-	"desactive", "deaktiviert", "gesperrt", "desactivad", "disattivat", "desativad", "gedeactiveerd",
-	"geblokkeerd", "compte…suspendu", "resilie", "compte…ferme", "compte…bloque", "boite…archivee", "destinataire archive",
+	"compte…suspendu", "resilie", "compte…ferme", "compte…bloque", "boite…archivee", "destinataire archive",
 	"compte…cloture", "konto…geschlossen", "cuenta…suspendida", "cuenta…bloqueada", "account…sospeso",
 	"account…disabilitato", "conta…suspensa", "conta…encerrada", "account…opgeheven", "falta de uso",
 	"expire faute", "abgelaufen…konto", "suspendido", "cancelada",
@@ -87,7 +88,7 @@ var goneUser = []string{
 	"no valid recipients for this", "no valid mailbox", "there is no one", "user not found", "user…not found",
 	"mailbox not found", "recipient not found", "recipient…not found", "address not found", "account not found",
 	"usernotfound", "recipientnotfound", "recipnotfound", "exrecipnotfound", "not listed in",
-	"not found by smtp address lookup", "not a known user", "not known here", "doesn't exist", "not exist",
+	"not found by smtp address lookup", "not a known user", "not known here", "doesn't exist", "dosn't exist", "does'nt exist", "don't exist", "not exist",
 	"non existent", "non-existent", "nonexistent", "isn't a valid", "is not a valid", "is not valid", "not our customer", "not our user",
 	"not local", "does not have an account", "invalid recipient", "invalid mailbox", "invalid user",
 	"invalid address", "invalid email", "invalid local", "recipient is invalid", "recipient…invalid",
@@ -111,7 +112,7 @@ var goneUser = []string{
 	"does not have a…account", "doesn't have an account", "no user by", "no user with", "no user named",
 	"no user here", "bad_recipient", "not a valid user", "not a valid recipient", "not a valid address",
 	"not a valid e", "not a valid account", "not a valid local", "address is unknown", "recipient is unknown",
-	"ofr…_416", "lpn…_416", "nosuchuser", "illegal alias", "unknown or mailbox", "recipientunknown",
+	"nosuchuser", "illegal alias", "unknown or mailbox", "recipientunknown",
 	"mailbox does not",
 
 	// In other languages.
@@ -137,3 +138,7 @@ var goneUser = []string{
 var goneUnavailable = []string{
 	"mailbox unavailable", "mailbox not available", "mailbox is unavailable", "mailbox…unavailable",
 }
+
+// borrowed are the words for an unknown user that filters use after the data,
+// so as to tell nothing.
+var borrowed = []string{"user unknown", "unknown user", "no such user", "user not exist"}

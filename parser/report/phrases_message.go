@@ -5,7 +5,7 @@ package report
 var messageSpamClear = []string{
 	"spam classification", "rejected due to spam", "rejected as spam", "classified as spam", "identified as spam",
 	"detected as spam", "considered spam", "spamassassin", "spam content", "no spam please", "uribl policy",
-	"url in message", "likely unsolicited", "content presents a potential", "content rejected",
+	"url in message", "likely unsolicited", "nature of the content", "content or the links", "looks like spam", "as junk", "executable content", "content presents a potential", "content rejected",
 	"content…rejected", "spam score",
 }
 
@@ -36,7 +36,7 @@ var messageVirus = []string{
 
 // messageSpam are about the content.
 var messageSpam = []string{
-	"mcspamsignature", "ofr_506", "ofr007_506", "lpn007_506", "message content", "content rejected",
+	"mcspamsignature", "message content", "content rejected",
 	"content…rejected", "content policy", "content filter", "contentfilter", "content presents",
 	"content…guidelines", "content…not accept", "antispam", "bulk email", "ube,", "junk mail",
 	"attachment…not allowed", "attachment…prohibited", "blocked attachment", "attachment type",
@@ -44,10 +44,10 @@ var messageSpam = []string{
 	"message format", "mime error", "malformed", "mail content denied", "rejecting mail content",
 	"content of this message", "recurrent pattern", "classification as bulk", "unacceptable content",
 	"banned content", "8-bit data", "binary content", "mime headers", "mime complexity", "base64 encoding",
-	"unsolicited", "bulk.advertising", "spam", "ofr…_506", "lpn…_506", "message considered as",
+	"unsolicited", "bulk.advertising", "spam", "message considered as",
 	"content was rejected", "cs01", "hm08",
 
 	// In other languages.
-	"comme indesirable", "contenu…refuse", "courrier indesirable", "correo no deseado", "posta indesiderata",
+	"comme indesirable", "pourriel", "message indesirable", "correo basura", "werbemull", "contenu…refuse", "courrier indesirable", "correo no deseado", "posta indesiderata",
 	"lixo eletronico",
 }

@@ -11,17 +11,17 @@ var fullMailbox = []string{
 	"quota violation", "disk quota", "over the maximum allowed mailbox size", "maildir over",
 	"exceeded its…space", "too much mail data", "mailbox space", "user's mailbox…full", "past…quota",
 	"exceeding…quota", "diskspace quota", "does not have enough space", "full mailbox", "over the allowed quota",
-	"space has been used up", "would exceed…storage", "mail file size exceeds", "user has too many messages",
+	"space has been used up", "would exceed…storage", "would exceed…quota", "mail file size exceeds", "user has too many messages",
 	"domaindisk quota", "userdisk quota", "quota full", "out of quota", "mailbox…too large to accept",
 	"over his quota", "over their quota", "over its quota", "exceeding receiving limits", "not enough room",
-	"usage exceeded", "storage…exhausted", "mailbox storage", "allocated…storage", "ofr…_417", "lpn…_417",
+	"usage exceeded", "storage…exhausted", "mailbox storage", "allocated…storage",
 	"inbox is out of", "recipient has exceeded", "mailbox limit", "exceeding its…quota",
 
 	// In other languages.
 	"boite…pleine", "boite…saturee", "boite…plein", "quota…depasse", "espace…insuffisant", "messagerie…pleine",
-	"postfach…voll", "mailbox…voll", "speicherplatz…uberschritten", "quota…uberschritten", "postfach…uberfullt",
+	"kein speicherplatz", "postfach…voll", "mailbox…voll", "speicherplatz…uberschritten", "quota…uberschritten", "postfach…uberfullt",
 	"cuota…excedid", "superado…cuota", "buzon…llena", "casella…piena", "quota…superata", "spazio…esaurito",
-	"caixa…cheia", "cota…excedid", "quota…excedid", "postvak…vol", "mailbox…is vol", "quotum…overschreden",
+	"caixa…cheia", "cota…excedid", "quota…excedid", "postvak…vol", "opslagruimte", "mailbox…is vol", "quotum…overschreden",
 	"メールボックス…いっぱい", "容量…超え", "ящик…переполнен", "почтовый ящик…переполнен", "excedio…espacio", "sin espacio",
 	"spazio insufficiente", "espaco insuficiente", "espaco em disco", "boite pleine", "boite aux lettres pleine",
 	"bal pleine", "lleno",
@@ -36,7 +36,7 @@ var fullDisk = []string{
 // passingRate hold us to a rate, in words that would else be taken for a full
 // mailbox or for a block list.
 var passingRate = []string{
-	"frequency limited", "message quota", "throttling failure", "too many errors from your",
+	"frequency limited", "message quota", "quota for sending", "throttling failure", "too many errors from your", "too many connections from your", "too many connections from this",
 }
 
 // passingCheck say that nothing is known of the address yet.
@@ -55,7 +55,7 @@ var passingTooMany = []string{
 	"too many messages", "too many recipients", "exceeded the maximum number of messages", "sending limit",
 	"sending quota", "daily…limit", "sending rate", "emails per hour", "messages per hour",
 	"smtp sessions for this host", "too much mail from", "too many emails", "too frequent", "exceeded…rate",
-	"limit on the number of", "ofr…_104", "lpn…_104", "ofr…_108", "receiving mail at", "daily sending",
+	"limit on the number of", "receiving mail at", "daily sending",
 	"reached your…limit", "message rate", "hourly limit", "limit exceeded for",
 
 	// In other languages.
@@ -88,7 +88,7 @@ var passingProgram = []string{
 var passingFault = []string{
 	"try again", "try later", "please retry", "later please", "temporarily", "temporary", "tempfail", "deferred",
 	"timed out", "timeout", "time out", "time-out", "connection refused", "connection reset",
-	"connection dropped", "connection closed", "connection failure", "connection lost", "lost connection",
+	"connection dropped", "connection closed", "closed the connection", "establish a connection", "connection failure", "connection lost", "lost connection",
 	"connection was", "broken pipe", "no route to host", "network error", "unreachable", "not reachable",
 	"not responding", "no response", "host is down", "could not connect", "couldn't connect", "unable to connect",
 	"cannot connect", "can't connect", "failed to connect", "wasn't able to establish",
@@ -104,18 +104,18 @@ var passingFault = []string{
 	"not available", "unavailable", "dns error", "dns failure", "name server", "name service", "lookup failed",
 	"look-up failed", "database", "command output", "mailer error", "unable to open", "out of memory",
 	"too many errors", "software error", "cannot append", "could not find a gateway",
-	"attempts will continue", "failed to deliver to domain", "not been collected", "did not respond",
+	"attempts will continue", "failed to deliver to domain", "not been collected", "did not respond", "did not answer", "didn't answer",
 	"unable to resolve route", "interrupted system call", "write error", "config error",
 	"encountered an error while", "could not load", "numerous attempts", "loop broken", "loop was found",
 	"forwarding loop", "loop count", "loop alert", "duplicated message-id", "no answer", "not answering",
-	"refused connection", "cannot be reached", "will be retried", "still trying", "keep trying",
+	"refused connection", "refused the connection", "cannot be reached", "will be retried", "still trying", "keep trying",
 	"connection to…failed", "connection died", "deferral", "retries", "dns lookup", "dns query", "tls handshake",
 	"remote host address is the local host", "points to local host", "points to my",
 	"isn't in my control", "no valid route", "destination mxs", "trace service failure", "conversation with",
 	"failed on data", "unable to look up", "no immediate delivery", "smtp connection", "failing", "retry limit",
 
 	// In other languages.
-	"temporairement", "reessayer", "reessayez", "delai…depasse", "connexion…refusee", "voruebergehend", "vorubergehend", "spater erneut",
+	"temporairement", "surcharge", "plus tard", "spater noch", "mas tarde", "piu tardi", "mais tarde", "later opnieuw", "reessayer", "reessayez", "delai…depasse", "connexion…refusee", "voruebergehend", "vorubergehend", "spater erneut",
 	"zeituberschreitung", "temporalmente", "intentelo", "tiempo de espera", "temporaneamente", "riprova",
 	"temporariamente", "tente novamente", "tijdelijk", "probeer…later", "nouvelle tentative", "verzogert",
 	"verzoegert", "wird wiederholt", "retrasad", "se reintentara", "ritardat", "verra ritentat", "atrasad",

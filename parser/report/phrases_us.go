@@ -5,7 +5,8 @@ package report
 var usNamed = []string{
 	"doesn't accept mail from", "not accept mail from", "not accepting mail from", "accept mail only from",
 	"accepts mail only from", "only accepting mail from", "only accepts mail from", "only accept…from",
-	"sender is spammer",
+	"sender is spammer", "your account…suspended", "your account…disabled", "your account…blocked", "your account…limit",
+	"your account…locked", "votre compte…suspendu", "votre compte…bloque", "tenant has exceeded", "sender…null mx", "sent us spam", "identified as spammer", "identified as a spammer", "takes mail from", "take mail from",
 }
 
 // usAuthentication are about SPF, DKIM, DMARC and ARC.
@@ -36,7 +37,7 @@ var usHost = []string{
 // usReputation are about block lists and reputation.
 var usReputation = []string{
 	"blocked using", "blacklist", "black list", "black-list", "blocklist", "block list", "block-list",
-	"blackhole", "denylist", "spamhaus", "spamcop", "barracudacentral", "sorbs", " rbl", "dnsbl", ".rbl", "_rbl",
+	"blackhole", "denylist", "deny list", "deny-list", "ban list", "banlist", "too many complaints", "trop de plaintes", "spamhaus", "spamcop", "barracudacentral", "sorbs", " rbl", "dnsbl", ".rbl", "_rbl",
 	"(rbl)", "rbl:", "abuseat", "senderscore", "senderbase", "uceprotect", "mailspike", "invaluement", "spamrats",
 	"surbl", "uribl", "truncate.gbudb", "cloudmark", "trendmicro.com", "mail-abuse", "reputation", "is listed",
 	"are listed", "was listed", "listed by", "currently listed", "host listed", "ip listed", "(bl)", "your ip",
@@ -47,7 +48,7 @@ var usReputation = []string{
 	"[tss1", "temporarily deferred due to", "not accepting mail from…ip", "not accepting connections",
 	"network not allowed", "connections not accepted from", "connection refused by policy",
 	"connections from this host", "mail from your", "messages from…weren't sent", "s3140", "s3150",
-	"access from ip", "not allowed to connect", "ofr006", "too many spams", "spam from your", "spamming",
+	"access from ip", "not allowed to connect", "too many spams", "spam from your", "spamming",
 	"deny ip", "no more mail from", "you are not allowed", "client host rejected", "client was not authenticated",
 	"anonymous clients", "we do not accept mail from", "is not in our whitelist", "not whitelisted",
 	"see…sender support", "sndr support", "excessive spam", "bulk mail rate", "confirm this mail server",
@@ -56,13 +57,14 @@ var usReputation = []string{
 	"has not passed validation", "open proxy", "suspiciously like", "unwanted messages…sent from",
 	"access to submit", "listed at", "rejected using", "geographical location", "geoip",
 	"not accept connections from", "connections will not be accepted", "we do not accept connections",
-	"blocked until", "delist", "ofr…_102", "ofr…_103", "problem occurred…ask your", "none/bad", "reason: ip",
+	"blocked until", "delist", "problem occurred…ask your", "none/bad", "reason: ip",
 	"hotmail…block", "junkmail rejected", "rbl…block", "your host…blocked", "your host…rejected",
 	"your host…listed", "your server…blocked", "your server…rejected", "your server…listed",
 	"your server requires",
 
 	// In other languages.
-	"adresse ip", "adresse bloquee", "ip bloquee", "votre ip", "ihre ip", "su ip", "direccion ip", "indirizzo ip",
+	"liste noire", "listes noires", "liste de blocage", "sperrliste", "schwarze liste", "schwarzen liste", "lista negra",
+	"lista de bloqueo", "lista nera", "zwarte lijst", "blokkeerlijst", "adresse ip", "adresse bloquee", "ip bloquee", "votre ip", "ihre ip", "su ip", "direccion ip", "indirizzo ip",
 	"endereco ip", "ip-adres",
 }
 
@@ -76,13 +78,13 @@ var usSender = []string{
 	"from domain", "sender address…invalid", "sender address…not", "refuse mail from", "refused mail from",
 	"invalid domain name", "you are not authorized to send", "not authorized to send mail",
 	"not allowed to send mail", "not permitted to post", "permission to post", "groups.google.com/support",
-	"members only", "not a member", "not member", "batv", "bogus mail from", "purported responsible",
+	"members only", "only members", "not a member", "not member", "batv", "bogus mail from", "purported responsible",
 	"bouncedeny", "third-party dsn", "fully qualified email address", "mail from not owned",
 	"returned mail not accepted", "different address or alias", "empty email address", "backscatter protection",
 	"unsigned dsn", "senderfilterconfig", "sender isn't on", "list of senders", "email address is not verified",
 	"not subscribed", "bounce message…not accepted", "sender…blocked", "sender…blacklisted",
 	"closed mailing list", "non-member", "cname record", "registered gateway user", "unregistered domain", "allowed-senders",
-	"restricts who can", "unverified sender", "sender id", "sender was rejected", "sender email address rejected",
+	"restricts who can", "unverified sender", "sender id", "sender email address rejected",
 
 	// In other languages.
 	"emetteur invalide", "adresse d'expediteur", "expediteur…refuse", "absender…abgelehnt", "absenderadresse",
@@ -95,7 +97,7 @@ var usSender = []string{
 var usRelaying = []string{
 	"relay access denied", "relaying denied", "relay denied", "relay not permitted", "relaying not",
 	"relaying prohibited", "relaying is", "unable to relay", "not permitted to relay", "relay not allowed",
-	"not allowed to relay", "mail relay", "we do not relay", "open relay", "not a gateway", "relaying mail",
+	"not allowed to relay", "mail relay", "we do not relay", "open relay", "not a gateway", "relaying mail", "not relay", "log in first", "login first",
 	"sorry, that domain isn't in my list", "authentication required", "authentication is required",
 	"must authenticate", "authrequired", "not authorized", "not authorised", "delivery is restricted",
 	"address is restricted", "restricted recipient", "authenticate before", "smtp auth", "starttls",
@@ -138,5 +140,6 @@ var usPolicy = []string{
 	"unauthorized",
 
 	// In other languages.
-	"mail rejete", "service refuse", "rejete par", "abgelehnt",
+	"acces refuse", "acces interdit", "zugriff verweigert", "zugriff abgelehnt", "acceso denegado", "accesso negato",
+	"acesso negado", "toegang geweigerd", "mail rejete", "service refuse", "rejete par", "abgelehnt",
 }

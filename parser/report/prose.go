@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // What is read of the words of a report. A server says what it has to say at
 // the top, and the tables of phrases are long.
 const (
@@ -14,7 +16,11 @@ type prose struct {
 	found  *finding
 }
 
-func newProse(text string) *prose { return &prose{folded: fold(upTo(text, maxProse))} }
+// newProse reads a text. What IronPort says before it quotes a reply is said of
+// whatever was refused at RCPT.
+func newProse(text string) *prose {
+	return &prose{folded: strings.ReplaceAll(fold(upTo(text, maxProse)), "unknown address error", "")}
+}
 
 // find returns the first row of the table that has a phrase in the text.
 func (p *prose) find() finding {

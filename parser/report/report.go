@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"time"
 
 	"mentorrelay/parser/message"
 )
@@ -64,10 +65,20 @@ type Report struct {
 // (RFC 5965), a receipt (RFC 8098) or an absence. The class of anything else
 // is unknown.
 func Read(src io.ReaderAt, root *message.Part, envelopeSender string) Report {
+	return ReadAt(src, root, envelopeSender, time.Time{})
+}
+
+// ReadAt does what Read does of a message that was received at a time: the
+// dates of an absence are read relative to it where the message has no date of
+// its own, or one that cannot be true.
+func ReadAt(src io.ReaderAt, root *message.Part, envelopeSender string, received time.Time) Report {
 	b := body{src: src, root: root, subject: fold(message.DecodeHeader(root.Header.Get("Subject")))}
 	b.collect(root)
 	b.text = upTo(b.text, maxProse)
 	r := Report{Kind: Automatic(root.Header, envelopeSender), Class: ClassUnknown}
+	if r.Kind == "" && b.absent() {
+		r.Kind = AutoReply
+	}
 	switch {
 	case b.feedback != "" || complains(b.subject, b.text):
 		r.Kind = Complaint
@@ -80,7 +91,7 @@ func Read(src io.ReaderAt, root *message.Part, envelopeSender string) Report {
 		r.set(readStatus(&b))
 	case r.Kind == AutoReply && !bounces(b.subject):
 		r.Class = ClassAutoReply
-		r.Absence = readAbsence(b.subject, b.text, root.Header.Get("Date"))
+		r.Absence = readAbsence(b.subject, b.text, writtenAt(root.Header.Get("Date"), received))
 	case b.notification():
 		if rs, kind := readNotification(b.raw); kind != "" {
 			r.Kind = kind

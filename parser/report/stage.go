@@ -21,15 +21,16 @@ var stages = []struct {
 }{
 	{stageRcpt, []string{
 		"reply to rcpt to", "after rcpt to", "after pipelined rcpt to", "our rcpt to", "[rcpt_to]",
-		"smtp:rcpt", "does not like recipient",
+		"smtp:rcpt", "does not like recipient", "for rcpt to command", "sent: rcpt to", "--> rcpt to", "(state 14)", "unknown address error",
 	}},
 	{stageMail, []string{
 		"reply to mail from", "after mail from", "after pipelined mail from", "our mail from", "[mail_from]",
-		"smtp:mail", "does not like sender",
+		"smtp:mail", "does not like sender", "but sender was rejected", "for mail from command", "sent: mail from", "--> mail from", "(state 13)",
 	}},
 	{stageData, []string{
 		"reply to end of data", "reply to data", "after end of data", "after data", "after sending data block",
-		"our data", "our final data", "after i sent the message", "[data]", "smtp:data", "smtp command data",
+		"our data", "our final data", "after i sent the message", "[data]", "smtp:data", "smtp command data", "for data command", "other mail system problem",
+		"sent: data", "--> data", "(state 15)", "(state 17)", "(state 18)",
 	}},
 	{stageConnect, []string{
 		"reply to ehlo", "reply to helo", "after ehlo", "after helo", "after initial connection",

@@ -154,5 +154,32 @@ func findCode(s string) string {
 	return ""
 }
 
+// afterSentence returns the reply that IronPort quotes after a status and a
+// sentence of its own, which says less: "5.3.0 - Other mail system problem
+// 550-'…'".
+func afterSentence(s string) string {
+	i := strings.Index(s, "-'")
+	if i < 3 || !strings.Contains(s[:i], " - ") || findCode(s[i-3:i]) == "" {
+		return s
+	}
+	return s[i-3:i] + " " + s[i+2:]
+}
+
+// unbroken returns an answer as one sentence: the code, and the status with it,
+// stand at the start of each of its lines (RFC 5321 §4.2.1), of which only
+// the first matters.
+func unbroken(s, code string) string {
+	if code == "" {
+		return s
+	}
+	i := strings.Index(s, code) + len(code)
+	rest := s[i:]
+	if status := findStatus(upTo(rest, len("-5.777.777 "))); status != "" {
+		rest = strings.ReplaceAll(rest, " "+code+"-"+status+" ", " ")
+		rest = strings.ReplaceAll(rest, " "+code+" "+status+" ", " ")
+	}
+	return s[:i] + strings.ReplaceAll(rest, " "+code+"-", " ")
+}
+
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

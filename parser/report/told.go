@@ -24,11 +24,15 @@ var subjectLabels = []string{
 
 // told returns what a report says in its own words: the lines above the
 // returned message, without quotation marks and without its subject.
-func told(text string) string {
+func told(text string) string { return linesOf(text, returns) }
+
+// linesOf returns the lines of a text up to the first that ends it, without
+// quotation marks and subjects.
+func linesOf(text string, ends func(line string) bool) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
 		line = strings.TrimLeft(unquote(line), " \t")
-		if out.Len() > 0 && returns(line) {
+		if out.Len() > 0 && ends(line) {
 			break
 		}
 		if begins(lowerASCII(line[:min(len(line), 16)]), subjectLabels) {
