@@ -50,12 +50,34 @@ func (c Moved) apply(tx *gorm.DB) error {
 }
 
 // MoveAppointments moves appointments that were kept with nothing to do, but
-// for those that somebody else kept.
+// for those that somebody else kept: in one transaction, with a statement for all
+// that move alike, since every morning everybody's do. They are found by their
+// key: a planner that believes few to be at that time would go through all that
+// are, but for the COALESCE.
 func (s *Storage) MoveAppointments(ctx context.Context, list []Moved) error {
+	type move struct {
+		kind     string
+		at, next int64 // microseconds, as databases keep them
+	}
+	alike := map[move][]int64{}
+	var moves []move
+	for _, c := range list {
+		m := move{c.Appointment.Kind, c.Appointment.At.UnixMicro(), c.Next.UnixMicro()}
+		if alike[m] == nil {
+			moves = append(moves, m)
+		}
+		alike[m] = append(alike[m], c.Appointment.SubjectID)
+	}
 	return s.write(ctx, func(tx *gorm.DB) error {
-		for _, c := range list {
-			if err := unless(c.apply(tx), errStale, nil); err != nil {
-				return err
+		for _, m := range moves {
+			is := tx.Where("kind = ? AND subject_id IN ? AND COALESCE(at, at) = ?", m.kind, padded(alike[m]), time.UnixMicro(m.at).UTC())
+			if m.next == (time.Time{}).UnixMicro() {
+				is = is.Delete(&Appointment{})
+			} else {
+				is = is.Model(&Appointment{}).Update("at", time.UnixMicro(m.next).UTC())
+			}
+			if is.Error != nil {
+				return is.Error
 			}
 		}
 		return nil

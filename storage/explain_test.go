@@ -45,8 +45,14 @@ func crowd(t *testing.T, s *Storage) *community {
 			"SELECT 'relay', i, 1, 2, 1, '', 'sent', 1, '', ?, ?, '', i, 1 FROM n",
 		"INSERT INTO chunk (body, seq, bytes)" + numbers + "SELECT i, 0, " + blob + " FROM n",
 		"INSERT INTO staged (body, at)" + numbers + "SELECT i, ? FROM n",
+		"INSERT INTO ask (message_id, pair_id, writer_id, text, at, expires_at)" + numbers + "SELECT i, 1 + i % 1000, 1, '', ?, ? FROM n",
+		"INSERT INTO nudge (person_id, pair_id, key, moment, at, judged_at, withheld, facts)" + numbers +
+			"SELECT 1 + i % 2000, 1 + i % 1000, 'tip-' || i % 7, i, ?, ?, i % 5 = 0, '{}' FROM n",
+		"INSERT INTO absence (person_id, \"from\", until, noted_at)" + numbers + "SELECT 1 + i % 2000, i, '', ? FROM n",
+		"INSERT INTO answer (person_id, survey, question, value, source, at)" + numbers + "SELECT 1 + i % 2000, 'intake', i, '', '', ? FROM n",
+		"INSERT INTO appointment (kind, subject_id, at)" + numbers + "SELECT 'survey', i, ? FROM n",
 	} {
-		at := []any{start(), start()}
+		at := []any{start(), start().Add(time.Hour)}
 		must(t, s.writer.db.Exec(statement, at[:strings.Count(statement, "?")]...).Error)
 	}
 	receipts := make([]Receipt, 100_000)
@@ -93,6 +99,18 @@ func TestIndexesAreUsed(t *testing.T) {
 		must(t, err)
 		_, err = s.MovePair(ctx, c.pair.ID, []string{PairActive}, PairPaused)
 		must(t, err)
+		appointments, err := s.AppointmentsDue(ctx, start(), Appointment{AppointmentSurvey, 9000, start()}, 2)
+		must(t, err)
+		var people []int64
+		var moves []Moved
+		for i, a := range appointments {
+			people, moves = append(people, int64(5*i+1)), append(moves, Moved{a, start().Add(time.Hour)})
+		}
+		_, err = s.Views(ctx, people, "intake", start().Add(-time.Hour))
+		must(t, err)
+		must(t, s.MoveAppointments(ctx, moves))
+		_, err = s.Effects(ctx, c.programme.ID, start())
+		must(t, err)
 
 		s.read.Logger, s.writer.db.Logger = logger.Discard, logger.Discard
 		explained := 0
@@ -119,12 +137,12 @@ func TestIndexesAreUsed(t *testing.T) {
 }
 
 // scan finds the steps that go through a whole table or index; rightly, those
-// that are meant to: a few instances and programmes, all that is in somebody's
-// hand when the dead are sought, and what PostgreSQL prefers to a thousand
-// look-ups when a thousand receipts go.
+// that are meant to: a few instances and programmes, all tips when what came of
+// them is counted, all that is in somebody's hand when the dead are sought, and
+// what PostgreSQL prefers to a thousand look-ups when a thousand receipts go.
 var (
 	scan    = regexp.MustCompile(`SCAN .*|Seq Scan .*`)
-	rightly = regexp.MustCompile(`SCAN (instance|g$|delivery USING (COVERING )?INDEX delivery_owner)|Scan on (instance|programme|receipt$)`)
+	rightly = regexp.MustCompile(`SCAN (instance|g$|n USING COVERING INDEX nudge_effect|delivery USING (COVERING )?INDEX delivery_owner)|Scan on (instance|programme|nudge|pair p$|receipt$)`)
 )
 
 func explain(t *testing.T, s *Storage, sql string) string {

@@ -87,16 +87,14 @@ func forget(tx *gorm.DB, id int64, at time.Time) (fresh bool, ended []int64, err
 	if err != nil {
 		return false, nil, err
 	}
-	var pairs []Pair
-	err = tx.Model(&pairs).Clauses(clause.Returning{Columns: []clause.Column{{Name: "id"}}}).
-		Where("(mentor_id = ? OR mentee_id = ?) AND state <> ?", id, id, PairEnded).Update("state", PairEnded).Error
-	if err != nil {
+	if ended, err = endPairs(tx, id); err != nil {
 		return false, nil, err
 	}
-	for _, p := range pairs {
-		ended = append(ended, p.ID)
+	for _, statement := range forgottenWithBodies {
+		if err := deleteWithBodies(tx, statement, sql.Named("id", id)); err != nil {
+			return false, nil, err
+		}
 	}
-	slices.Sort(ended)
 	for _, statement := range forgottenAtFirst {
 		if err := tx.Exec(statement, sql.Named("id", id), sql.Named("appointments", personAppointments)).Error; err != nil {
 			return false, nil, err
@@ -105,24 +103,54 @@ func forget(tx *gorm.DB, id int64, at time.Time) (fresh bool, ended []int64, err
 	return fresh, ended, nil
 }
 
+// endPairs ends a person's pairs at once, without a farewell.
+func endPairs(tx *gorm.DB, personID int64) (ended []int64, err error) {
+	var pairs []Pair
+	err = tx.Model(&pairs).Clauses(clause.Returning{Columns: []clause.Column{{Name: "id"}}}).
+		Where("(mentor_id = ? OR mentee_id = ?) AND state <> ?", personID, personID, PairEnded).Update("state", PairEnded).Error
+	for _, p := range pairs {
+		ended = append(ended, p.ID)
+	}
+	slices.Sort(ended)
+	return ended, err
+}
+
 // In what follows @id is the person, @appointments the kinds of theirs, and
 // @limit how many rows a step takes.
 const (
 	theirPairs   = "(SELECT id FROM pair WHERE mentor_id = @id OR mentee_id = @id)"
 	theirSurveys = "(SELECT id FROM survey WHERE person_id = @id)"
+)
+
+// forgottenWithBodies is what has a body, which goes with it.
+var forgottenWithBodies = []string{
 	// What is held in their pairs, the other's letters to them included: nobody
 	// could take them. And what came from their address to somebody else's mask.
-	theirHolds = " hold WHERE pair_id IN " + theirPairs + " OR address IN (SELECT canonical FROM address WHERE person_id = @id)"
+	"DELETE FROM hold WHERE pair_id IN " + theirPairs + " OR address IN (SELECT canonical FROM address WHERE person_id = @id) RETURNING body",
 	// The queue, as its two indexes have it: what waits, and what is in hand.
 	// Whoever has it in hand finds that it is so no longer.
-	waitingMail = " delivery WHERE state = 'queued' AND owner = '' AND person_id = @id"
-	handledMail = " delivery WHERE owner <> '' AND person_id = @id"
-)
+	"DELETE FROM delivery WHERE state = 'queued' AND owner = '' AND person_id = @id RETURNING body",
+	"DELETE FROM delivery WHERE owner <> '' AND person_id = @id RETURNING body",
+}
+
+// deleteWithBodies deletes what a statement names, and then the bodies of what it
+// deleted: PostgreSQL lets others add rows between two statements, and a body
+// that was looked up before might not be all.
+func deleteWithBodies(tx *gorm.DB, statement string, args ...any) error {
+	var bodies []int64
+	if err := tx.Raw(statement, args...).Scan(&bodies).Error; err != nil {
+		return err
+	}
+	for some := range slices.Chunk(bodies, forgottenAtOnce) {
+		if err := tx.Where("body IN ?", some).Delete(&Chunk{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // forgottenAtFirst finds its rows by an index, or in tables that stay small.
 var forgottenAtFirst = []string{
-	"DELETE FROM chunk WHERE body IN (SELECT body FROM" + theirHolds + ")",
-	"DELETE FROM" + theirHolds,
 	"DELETE FROM address WHERE person_id = @id",
 	"DELETE FROM enrolment WHERE person_id = @id",
 	"DELETE FROM mask WHERE pair_id IN " + theirPairs, // the other's is called by their name
@@ -133,10 +161,6 @@ var forgottenAtFirst = []string{
 	"DELETE FROM absence WHERE person_id = @id",
 	"DELETE FROM bounce WHERE person_id = @id",
 	"DELETE FROM request WHERE person_id = @id",
-	"DELETE FROM chunk WHERE body IN (SELECT body FROM" + waitingMail + ")",
-	"DELETE FROM chunk WHERE body IN (SELECT body FROM" + handledMail + ")",
-	"DELETE FROM" + waitingMail,
-	"DELETE FROM" + handledMail,
 	"UPDATE delivery SET sender_id = 0 WHERE state = 'queued' AND owner = '' AND sender_id = @id",
 	"UPDATE delivery SET sender_id = 0 WHERE owner <> '' AND sender_id = @id",
 }
@@ -193,16 +217,11 @@ func (s *Storage) forgetDeliveries(ctx context.Context, personID int64) error {
 			return err
 		}
 		err = s.write(ctx, func(tx *gorm.DB) error {
-			for _, statement := range []string{
-				"DELETE FROM chunk WHERE body IN (SELECT body FROM delivery WHERE id IN @ids AND person_id = @id)",
-				"DELETE FROM delivery WHERE id IN @ids AND person_id = @id",
-				"UPDATE delivery SET sender_id = 0 WHERE id IN @ids AND sender_id = @id",
-			} {
-				if err := tx.Exec(statement, sql.Named("ids", ids), sql.Named("id", personID)).Error; err != nil {
-					return err
-				}
+			named := []any{sql.Named("ids", ids), sql.Named("id", personID)}
+			if err := deleteWithBodies(tx, "DELETE FROM delivery WHERE id IN @ids AND person_id = @id RETURNING body", named...); err != nil {
+				return err
 			}
-			return nil
+			return tx.Exec("UPDATE delivery SET sender_id = 0 WHERE id IN @ids AND sender_id = @id", named...).Error
 		})
 		if err != nil {
 			return err

@@ -85,16 +85,45 @@ const (
 	others   = "kept, and is not theirs"
 )
 
-// columns lists the columns that hold text or bytes, as in person.name.
-func columns(t *testing.T, s *Storage) (list []string) {
+// columns lists the columns of the schema that are of some types, as in
+// person.name.
+func columns(t *testing.T, s *Storage, types ...string) (list []string) {
 	t.Helper()
-	schema := "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')"
+	schema := "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND UPPER(data_type) IN ?"
 	if s.engine.alone() {
-		schema = "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.type IN ('TEXT', 'BLOB')"
+		schema = "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.type IN ?"
 	}
-	must(t, s.read.Raw(schema).Scan(&list).Error)
+	must(t, s.read.Raw(schema, types).Scan(&list).Error)
 	slices.Sort(list)
 	return list
+}
+
+// textColumns lists those that hold text or bytes.
+func textColumns(t *testing.T, s *Storage) []string {
+	return columns(t, s, "TEXT", "BLOB", "BYTEA")
+}
+
+// peopleColumns lists those that hold people's numbers.
+func peopleColumns(t *testing.T, s *Storage) []string {
+	return slices.DeleteFunc(columns(t, s, "BIGINT", "INTEGER"), func(column string) bool {
+		_, name, _ := strings.Cut(column, ".")
+		return !slices.Contains([]string{"person_id", "writer_id", "reader_id", "sender_id", "mentor_id", "mentee_id"}, name)
+	})
+}
+
+// whereReferred gives for each of them how many of its rows hold this number.
+func whereReferred(t *testing.T, s *Storage, personID int64) map[string]int64 {
+	t.Helper()
+	referred := map[string]int64{}
+	for _, column := range peopleColumns(t, s) {
+		table, name, _ := strings.Cut(column, ".")
+		var n int64
+		must(t, s.read.Table(table).Where(name+" = ?", personID).Count(&n).Error)
+		if n > 0 {
+			referred[column] = n
+		}
+	}
+	return referred
 }
 
 // whereFound gives for each column that holds text how many of its rows hold
@@ -102,7 +131,7 @@ func columns(t *testing.T, s *Storage) (list []string) {
 func whereFound(t *testing.T, s *Storage, words ...string) map[string]int {
 	t.Helper()
 	found := map[string]int{}
-	for _, column := range columns(t, s) {
+	for _, column := range textColumns(t, s) {
 		table, name, _ := strings.Cut(column, ".")
 		rows, err := s.read.Table(table).Select(`"` + name + `"`).Rows()
 		must(t, err)
@@ -122,7 +151,7 @@ func whereFound(t *testing.T, s *Storage, words ...string) map[string]int {
 // Every column that holds text is thought about.
 func TestForgettingThinksOfAllColumns(t *testing.T) {
 	onBoth(t, func(t *testing.T, address string) {
-		found := columns(t, open(t, address))
+		found := textColumns(t, open(t, address))
 		if known := slices.Sorted(maps.Keys(texts)); !slices.Equal(found, known) {
 			t.Errorf("the schema has the columns\n%q\nand forgetting thinks of\n%q", found, known)
 		}
@@ -197,6 +226,9 @@ func TestForget(t *testing.T) {
 				t.Errorf("nothing in %s is to be forgotten, so this test tells nothing of it", table)
 			}
 		}
+		if before, all := whereReferred(t, s, c.mentee.ID), peopleColumns(t, s); len(before) != len(all)-1 {
+			t.Errorf("of %q the test has only %v: it should have all but pair.mentor_id", all, before)
+		}
 		ended, err := s.Forget(ctx, c.mentee.ID, start().Add(2*time.Hour))
 		if err != nil || !slices.Equal(ended, []int64{c.pair.ID}) {
 			t.Errorf("ended %v, %v", ended, err)
@@ -204,6 +236,9 @@ func TestForget(t *testing.T) {
 		for range 2 {
 			if found := whereFound(t, s, words...); len(found) != 1 || found["chunk.bytes"] != 1 {
 				t.Errorf("left: %v, want one letter of theirs that is under way", found)
+			}
+			if got := fmt.Sprint(whereReferred(t, s, c.mentee.ID)); got != "map[audit.person_id:1 message.writer_id:1 nudge.person_id:1 pair.mentee_id:1]" {
+				t.Errorf("referred to by %s", got)
 			}
 			letters, err := s.Messages(ctx, c.pair.ID)
 			must(t, err)
@@ -280,6 +315,12 @@ func TestForgottenIsAChange(t *testing.T) {
 		c := newCommunity(t, s, 0)
 		ctx := t.Context()
 		words := biography(t, s, c)
+		early := c.letter(s, "early", []byte("x"))
+		early.At, early.Mails[0].Delivery.SenderID, early.Mails[0].Delivery.PersonID, early.Mails[0].Delivery.Recipient = start().Add(-time.Hour), c.mentee.ID, c.mentor.ID, "alice0@corp.example"
+		accept(t, s, early)
+		if inHand := claim(t, s, "x", start(), 2); len(inHand) != 2 || inHand[0].SenderID != c.mentee.ID || inHand[1].PersonID != c.mentee.ID {
+			t.Fatalf("in hand: %+v", inHand)
+		}
 		tell := c.letter(s, "told", []byte("x"))
 		tell.Message, tell.Mails[0].Delivery = nil, Delivery{Kind: DeliveryNotice, PersonID: c.mentor.ID, PairID: c.pair.ID, Recipient: "alice0@corp.example"}
 		tell.Changes = []Change{Forgotten{c.mentee.ID, start()}}
@@ -287,11 +328,14 @@ func TestForgottenIsAChange(t *testing.T) {
 		if fresh := change(t, s, Forgotten{c.mentee.ID, start()}); fresh {
 			t.Error("forgotten twice")
 		}
-		if found := whereFound(t, s, words...); found["message.original_id"] != 1 || found["address.canonical"] != 0 {
+		if found := whereFound(t, s, words...); found["message.original_id"] != 1 || found["address.canonical"] != 0 || found["delivery.recipient"] != 0 {
 			t.Errorf("left for later: %v", found)
 		}
+		if n := whereReferred(t, s, c.mentee.ID); n["delivery.sender_id"] != 0 || n["delivery.person_id"] != 1 {
+			t.Errorf("mail: %v, want the one that was sent", n)
+		}
 		var list []Appointment
-		must(t, s.read.Where("kind <> ? AND subject_id = ?", AppointmentProgramme, c.mentee.ID).Find(&list).Error)
+		must(t, s.read.Where("kind <> ? AND subject_id <> ?", AppointmentProgramme, c.mentor.ID).Find(&list).Error)
 		if len(list) != 1 || list[0].Kind != AppointmentForget || !list[0].At.Equal(stored(start().Add(forgetAgain))) {
 			t.Fatalf("appointments: %+v", list)
 		}
@@ -352,6 +396,11 @@ func TestForgetWhileLettersComeIn(t *testing.T) {
 		must(t, err)
 		if found := whereFound(t, server, "ben"); len(found) != 0 {
 			t.Errorf("left: %v", found)
+		}
+		var orphans int64
+		must(t, server.read.Raw("SELECT COUNT(*) FROM chunk WHERE body NOT IN (SELECT body FROM delivery)").Scan(&orphans).Error)
+		if orphans != 0 {
+			t.Errorf("%d bodies are nobody's", orphans)
 		}
 	})
 }

@@ -259,6 +259,13 @@ var migrations = []string{
 	);
 	CREATE INDEX request_person ON request(person_id, action);
 	CREATE INDEX request_expiry ON request(expires_at)`,
+	// Facts of letters are read by pair, of everybody each day, but lie in the
+	// order in which they came: with all of them in the index, a pair's are in one
+	// place. What came of tips is counted from an index alone, too, and unsorted.
+	`DROP INDEX message_at;
+	CREATE INDEX message_facts ON message(pair_id, at, id, writer_id, words, language, asks, offers, thanks, commits, reports, pace,
+		asks_help, asks_wishes, asks_after, links, events);
+	CREATE INDEX nudge_effect ON nudge(key, withheld, pair_id, person_id, at, judged_at)`,
 }
 
 // migrate brings the schema up to date under a lock, so that whichever

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"gorm.io/gorm"
@@ -30,9 +31,15 @@ func (n Nudge) apply(tx *gorm.DB) error {
 }
 
 // Nudges lists the nudges of some people since a moment, oldest first.
-func (s *Storage) Nudges(ctx context.Context, people []int64, since time.Time) ([]Nudge, error) {
-	var list []Nudge
-	return list, s.read.WithContext(ctx).Where("person_id IN ? AND at >= ?", people, since).Order("at, id").Find(&list).Error
+func (s *Storage) Nudges(ctx context.Context, people []int64, since time.Time) (list []Nudge, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var n Nudge
+		err := rows.Scan(&n.ID, &n.PersonID, &n.PairID, &n.Key, &n.Moment, &n.At, &n.JudgedAt, &n.Withheld, &n.Facts)
+		list = append(list, n)
+		return err
+	}, `SELECT id, person_id, pair_id, key, moment, at, judged_at, withheld, facts FROM nudge
+		WHERE person_id IN ? AND at >= ? ORDER BY at, id`, padded(people), since)
+	return list, err
 }
 
 // An Effect is how often the other of a pair wrote after a tip was sent, or

@@ -67,6 +67,7 @@ func openSQLite(file string, cache int, readOnly bool, connections int) (*gorm.D
 	q := url.Values{
 		"_pragma": {
 			"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(15000)", "temp_store(MEMORY)",
+			"secure_delete(1)", // a letter that was sent, or a person who was forgotten, is not to be read off the disk
 			fmt.Sprintf("cache_size(-%d)", cache), fmt.Sprintf("journal_size_limit(%d)", sqliteWALKept),
 		},
 		"_time_integer_format": {"unix_micro"},

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -337,4 +338,33 @@ func TestPreparedStatements(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// What was deleted cannot be read off the disk.
+func TestDeletedTextIsOverwritten(t *testing.T) {
+	address := sqliteAddress(t)
+	s, err := Open(t.Context(), address)
+	must(t, err)
+	c := newCommunity(t, s, 0)
+	secret := []byte("c4n4ry-of-a-letter ")
+	for i, size := range []int{1, 300, 20_000} { // in a page, in some, in chunks
+		accept(t, s, c.letter(s, fmt.Sprint(i), bytes.Repeat(secret, size)))
+	}
+	due, err := s.Claim(t.Context(), "test", start(), 10, minutes)
+	must(t, err)
+	for i := range due {
+		must(t, s.Finish(t.Context(), &Outcome{Delivery: &due[i], State: DeliverySent, At: start()}))
+	}
+	must(t, s.Close())
+	file, err := sqliteFile(address)
+	must(t, err)
+	for _, name := range []string{file, file + "-wal"} {
+		raw, err := os.ReadFile(name)
+		if err == nil && bytes.Contains(raw, secret) {
+			t.Errorf("%s holds a letter that was sent", filepath.Base(name))
+		}
+	}
+	if len(due) != 3 {
+		t.Errorf("%d letters were sent", len(due))
+	}
 }

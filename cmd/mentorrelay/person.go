@@ -26,6 +26,9 @@ type personCommand struct {
 	Show   personShow   `cmd:"" help:"Show a person."`
 	Pause  personPause  `cmd:"" help:"Send a person no mail for now."`
 	Resume personResume `cmd:"" help:"Send a person mail again."`
+	Import personImport `cmd:"" help:"Enrol everybody in a file, or nobody."`
+	Export personExport `cmd:"" help:"Print all that is stored about a person."`
+	Forget personForget `cmd:"" help:"Delete all that is stored about a person."`
 }
 
 type personAdd struct {
@@ -117,9 +120,9 @@ func (c *personAdd) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
-	p, err := c.person(i.config, programme, m.Now())
-	if err != nil {
-		return err
+	p, problems := c.person(i.config, programme, m.Now())
+	if len(problems) > 0 {
+		return problems[0]
 	}
 	if p, err = i.enrol(ctx, programme, p); err != nil {
 		return err
@@ -128,35 +131,37 @@ func (c *personAdd) Run(ctx context.Context, m *Main, i *installation) error {
 	return c.print(m, v, v.write)
 }
 
-// person makes the record of what was given and what the programme says.
-func (c *personAdd) person(config *Config, programme *storage.Programme, now time.Time) (*storage.Person, error) {
+// person makes the record of what was given and what the programme says, or
+// tells all that is wrong with it.
+func (c *personAdd) person(config *Config, programme *storage.Programme, now time.Time) (*storage.Person, []error) {
 	p := &storage.Person{Language: programme.Language, Timezone: programme.Timezone, State: storage.PersonActive, CreatedAt: now}
-	var err error
-	if p.Name, err = parseName(c.Name); err != nil {
-		return nil, err
-	}
-	if c.Language != "" {
-		if p.Language, err = parseLanguage(c.Language); err != nil {
-			return nil, err
+	var problems []error
+	note := func(err error) {
+		if err != nil {
+			problems = append(problems, err)
 		}
+	}
+	var err error
+	p.Name, err = parseName(c.Name)
+	note(err)
+	if c.Language != "" {
+		p.Language, err = parseLanguage(c.Language)
+		note(err)
 	}
 	if c.Timezone != "" {
-		if p.Timezone, err = parseTimezone(c.Timezone); err != nil {
-			return nil, err
-		}
+		p.Timezone, err = parseTimezone(c.Timezone)
+		note(err)
 	}
 	seen := map[string]bool{}
 	for _, text := range append([]string{c.Email}, c.Also...) {
 		address, canonical, err := config.parseAddress(text)
-		if err != nil {
-			return nil, err
-		}
-		if !seen[canonical] {
+		note(err)
+		if err == nil && !seen[canonical] {
 			seen[canonical] = true
 			p.Addresses = append(p.Addresses, storage.Address{Address: address, Canonical: canonical, AddedAt: now})
 		}
 	}
-	return p, nil
+	return p, problems
 }
 
 // enrol stores p, or gives the person who has p's addresses a place in the
