@@ -40,10 +40,12 @@ func (r *Relay) noteFacts(ctx context.Context, a *storage.Acceptance, l *letter)
 	m := a.Message
 	m.Words = int64(len(strings.Fields(written)))
 	m.Language = message.Language(start(written, onePage))
+	m.Links, m.Events = int64(len(signals.Links(written))), int64(len(signals.Events(written, m.Language)))
 	for _, s := range signals.Find(written, m.Language) {
 		switch s.Kind {
 		case signals.Ask:
 			m.Asks++
+			noteTopic(m, s.About)
 			if len(a.Asks) < maxAsks {
 				a.Asks = append(a.Asks, storage.Ask{Text: quotable(s.Text), ExpiresAt: a.At.Add(askLife)})
 			}
@@ -60,6 +62,18 @@ func (r *Relay) noteFacts(ctx context.Context, a *storage.Acceptance, l *letter)
 				m.Pace = string(s.Pace)
 			}
 		}
+	}
+}
+
+// noteTopic counts what an ask is about, where the coach wants to know.
+func noteTopic(m *storage.Message, about signals.Topic) {
+	switch about {
+	case signals.Help:
+		m.AsksHelp++
+	case signals.Wishes:
+		m.AsksWishes++
+	case signals.After:
+		m.AsksAfter++
 	}
 }
 

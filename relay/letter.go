@@ -24,6 +24,7 @@ type letter struct {
 	root   *message.Part // nil if it exceeds a limit
 	limit  *Refusal      // which one
 	from   string        // the author's address in canonical form; empty if there is not exactly one
+	sender string        // the envelope sender; empty for null
 	key    []byte        // of the message, without its recipient
 	kind   report.Kind   // what automatic mail it is, if it is
 	err    error         // of our own disk: nothing of the above is known
@@ -62,13 +63,17 @@ func (r *Relay) read(env Envelope, msg *Spool) *letter {
 		return l
 	}
 	l.from = author(l.header)
-	sender := env.MailFrom
+	l.sender = env.MailFrom
 	if env.Door == IMAP && !l.header.Has("Return-Path") {
-		sender = l.from // not null, but unknown
+		l.sender = l.from // not null, but unknown
 	}
-	l.kind = report.Automatic(l.header, sender)
-	if l.kind == report.AutoReply && l.root != nil && report.Invites(l.root) {
+	l.kind = report.Automatic(l.header, l.sender)
+	switch {
+	case l.root == nil:
+	case l.kind == report.AutoReply && report.Invites(l.root):
 		l.kind = ""
+	case l.kind == "" && report.Absent(l.msg, l.root):
+		l.kind = report.AutoReply
 	}
 	l.key, l.err = l.digest(env)
 	return l

@@ -21,7 +21,7 @@ func (r *Relay) take(ctx context.Context, env Envelope, rc *Recipient, l *letter
 	case rc.kind == mask.Bounce:
 		return r.Service.Bounced(ctx, rc.number, r.post(env, rc, l))
 	case r.drops(l):
-		return r.drop(ctx, rc, l)
+		return r.drop(ctx, env, rc, l)
 	case rc.kind == mask.Question:
 		return r.answer(ctx, env, rc, l)
 	case rc.kind == mask.Survey:
@@ -57,7 +57,7 @@ func (r *Relay) post(env Envelope, rc *Recipient, l *letter) Post {
 }
 
 // drop leaves automatic mail where it is, but notes the absence that it tells of.
-func (r *Relay) drop(ctx context.Context, rc *Recipient, l *letter) error {
+func (r *Relay) drop(ctx context.Context, env Envelope, rc *Recipient, l *letter) error {
 	var pair int64
 	var changes []storage.Change
 	if rc.route != nil {
@@ -67,7 +67,7 @@ func (r *Relay) drop(ctx context.Context, rc *Recipient, l *letter) error {
 			return err
 		}
 		if known == writer && l.kind == report.AutoReply && l.root != nil && l.opinion.Verdict != trust.Unknown {
-			changes = Absence(report.Read(l.msg, l.root, "").Absence, rc.route.Writer.ID, r.Now())
+			changes = Absence(report.ReadAt(l.msg, l.root, l.sender, env.ReceivedAt).Absence, rc.route.Writer.ID, r.Now())
 		}
 	}
 	r.Log.InfoContext(ctx, "automatic mail not relayed", "pair", pair, "kind", string(l.kind))

@@ -150,6 +150,9 @@ func (w *Writer) Failed(ctx context.Context, d *storage.Delivery, kind Kind) (ou
 	if d.SenderID == pair.MenteeID {
 		to, other = pair.Mentee, pair.Mentor
 	}
+	if len(to.Addresses) == 0 { // they were forgotten meanwhile
+		return out, false, nil
+	}
 	out, err = w.compose(ctx, kind, Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
 		"Date":  Day(d.CreatedAt, to),
 		"Tried": tried(w.Now().Sub(d.CreatedAt), to.Language),

@@ -176,3 +176,19 @@ func TestDays(t *testing.T) {
 		}
 	}
 }
+
+// nobody answers for a pair of which one was forgotten.
+type nobody struct{ people }
+
+func (nobody) PairByID(context.Context, int64) (*storage.Pair, error) {
+	return &storage.Pair{ID: 7, ProgrammeID: 1, MentorID: 1, MenteeID: 2, Mentor: &storage.Person{ID: 1, State: storage.PersonForgotten}, Mentee: zoe}, nil
+}
+
+func TestNobodyIsToldWhoWasForgotten(t *testing.T) {
+	w, store := newWriter(t)
+	w.Store = nobody{people{store}}
+	d := &storage.Delivery{Kind: storage.DeliveryRelay, SenderID: 1, PairID: 7, CreatedAt: w.Now()}
+	if out, ok, err := w.Failed(t.Context(), d, Undeliverable); err != nil || ok {
+		t.Errorf("%+v, %v", out, err)
+	}
+}

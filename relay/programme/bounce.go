@@ -49,7 +49,7 @@ func (d *Desk) Bounced(ctx context.Context, delivery int64, p relay.Post) error 
 	if err != nil {
 		return fmt.Errorf("finding what came back: %w", err)
 	}
-	r := report.Read(p.Source, p.Root, p.Envelope.MailFrom)
+	r := report.ReadAt(p.Source, p.Root, p.Envelope.MailFrom, p.Envelope.ReceivedAt)
 	d.Log.InfoContext(ctx, "a delivery was reported on", "delivery", delivery, "kind", string(r.Kind), "class", string(r.Class), "status", r.Status)
 	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
 	switch {
