@@ -55,12 +55,12 @@ func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
 		if j > i && f.open == 0 {
 			starts = append(starts, j)
 		}
-		f.read(s)
+		f.skim(s)
 		read++
 		if f.hopeless() {
 			break
 		}
-		if quoted := t.quoteFollows(j, depth); f.suffice(read == 1, quoted) {
+		if quoted := t.quoteFollows(j, depth) || t.greeted(i, j, &f); f.suffice(read == 1, quoted) {
 			end = j + 1
 			if f.colon || quoted {
 				break
@@ -91,6 +91,13 @@ func (t *text) continuation(j, depth int, open bool) (s string, ok bool) {
 func (t *text) quoteFollows(i, depth int) bool {
 	next := t.next(i + 1)
 	return next < len(t.lines) && t.lines[next].depth > depth
+}
+
+// greeted tells whether lines i to j, which begin with a date and end in a
+// colon, are the first of the text, and a quotation is next but for words
+// that their writer put between the two.
+func (t *text) greeted(i, j int, f *facts) bool {
+	return f.colon && f.dateFirst() && f.fullDate() && f.time && t.lastText(i) < 0 && t.greets(j+1)
 }
 
 // mayOpen tells cheaply whether an attribution may begin with a line: most

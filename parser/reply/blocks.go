@@ -41,7 +41,11 @@ func (t *text) extract(i, end int) string {
 		if j > i {
 			b.WriteByte('\n')
 		}
-		_, rest := unquote(t.raw(j))
+		rest := t.raw(j)
+		if t.lines[j].depth > 0 {
+			rest = unbar(rest)
+		}
+		_, rest = unquote(rest)
 		b.WriteString(trimRight(strings.TrimPrefix(rest, " ")))
 	}
 	return b.String()

@@ -71,38 +71,56 @@ const longestWord = 32
 // mostOpeners is how many words such as "On" or "Le" an attribution begins with.
 const mostOpeners = 4
 
+// mostProse is how many words of a sentence one may have, at the most.
+const mostProse = 1
+
 // hopeless tells what no further line makes an attribution: most text, so it
 // is worth to stop early.
 func (f *facts) hopeless() bool {
-	return f.prose > 1 || f.openers > mostOpeners || f.strangers > 2 && f.tokens > f.openers && !f.dateFirst()
+	return f.prose > mostProse || f.openers > mostOpeners || f.strangers > 2 && f.tokens > f.openers && !f.dateFirst()
 }
 
 // read adds a line.
 func (f *facts) read(s string) {
+	f.begin(s)
+	for s != "" {
+		s = f.token(s)
+	}
+}
+
+// skim adds a line, or as much of it as makes the facts hopeless.
+func (f *facts) skim(s string) {
+	f.begin(s)
+	for s != "" && f.prose <= mostProse {
+		s = f.token(s)
+	}
+}
+
+func (f *facts) begin(s string) {
 	f.colon = endsInColon(s)
 	f.endsInVerb = false
-	for s != "" {
-		if f.open > 0 {
-			s = f.bracket(s)
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s)
-		switch {
-		case r == '<':
-			f.open++
-			f.tokens++
-			s = f.bracket(s[1:])
-		case r == '"' || r == '“' || r == '„' || r == '«':
-			s = f.quotation(s[size:])
-		case unicode.IsLetter(r) || digit(r):
-			s = f.word(s)
-		case (r == '+' || r == '-') && f.time && len(s) > 4 && digits(s[1:5]) == 4:
-			f.zone = true
-			s = s[5:]
-		default:
-			s = s[size:]
-		}
+}
+
+// token reads what s begins with and returns the rest.
+func (f *facts) token(s string) string {
+	if f.open > 0 {
+		return f.bracket(s)
 	}
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r == '<':
+		f.open++
+		f.tokens++
+		return f.bracket(s[1:])
+	case r == '"' || r == '“' || r == '„' || r == '«':
+		return f.quotation(s[size:])
+	case unicode.IsLetter(r) || digit(r):
+		return f.word(s)
+	case (r == '+' || r == '-') && f.time && len(s) > 4 && digits(s[1:5]) == 4:
+		f.zone = true
+		return s[5:]
+	}
+	return s[size:]
 }
 
 // bracket reads what stands in an open angle bracket, up to the end of the
@@ -160,7 +178,12 @@ func (f *facts) word(s string) string {
 // wordEnd returns where the word at the start of s ends. "napisał(a)" and
 // "a.m" are single words, and scripts without spaces give long ones.
 func wordEnd(s string) int {
-	for i, r := range s {
+	start := 0
+	for start < len(s) && 'a' <= s[start]|0x20 && s[start]|0x20 <= 'z' {
+		start++
+	}
+	for i, r := range s[start:] {
+		i += start
 		switch {
 		case unicode.IsLetter(r) || unicode.IsMark(r) || unseen(r) || r == '\'' || r == '’':
 		case r == '.' && i+1 < len(s) && i > 0 && letterAt(s[i+1:]):

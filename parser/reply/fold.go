@@ -63,10 +63,20 @@ func fold(s string) string {
 }
 
 func appendFold(buf []byte, s string) []byte {
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			buf = append(buf, c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if f := foldRune(r); f >= 0 {
 			buf = utf8.AppendRune(buf, f)
 		}
+		i += size
 	}
 	return buf
 }

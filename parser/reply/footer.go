@@ -36,35 +36,25 @@ func listFooter(s string) bool {
 	if len(s) < shortest || len(s) > longest {
 		return false
 	}
-	f := fold(s)
-	return slices.ContainsFunc(listWords, func(p string) bool { return strings.Contains(f, p) })
+	var store [2 * longest]byte
+	return listWords.in(appendFold(store[:0], s))
 }
 
-// disclaimer tells a paragraph that a lawyer wrote.
-func disclaimer(s string) bool {
+// disclaimer tells a paragraph that a lawyer wrote. The bytes of buf are
+// overwritten, and returned to be so again.
+func disclaimer(s string, buf []byte) (bool, []byte) {
 	const shortest, longest = 60, 5000 // bytes
 	if len(s) < shortest || len(s) > longest {
-		return false
+		return false, buf
 	}
-	f := fold(s)
-	within := func(p string) bool { return strings.Contains(f, p) }
-	if !slices.ContainsFunc(legalAbout, within) {
-		return false
-	}
-	n := 0
-	for _, w := range legalWords {
-		if within(w) {
-			n++
-		}
-	}
-	return n >= 3
+	buf = appendFold(slices.Grow(buf[:0], len(s)), s)
+	return legalAbout.in(buf) && legalWords.count(buf) >= 3, buf
 }
 
 // legalLine tells a line with which a disclaimer may begin.
 func legalLine(s string) bool {
-	f := fold(s)
-	within := func(p string) bool { return strings.Contains(f, p) }
-	return slices.ContainsFunc(legalAbout, within) || slices.ContainsFunc(legalWords, within)
+	f := appendFold(make([]byte, 0, len(s)), s)
+	return legalAbout.in(f) || legalWords.in(f)
 }
 
 // signOff tells the line that ends a letter.

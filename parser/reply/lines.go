@@ -1,6 +1,9 @@
 package reply
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A line is one line of the text.
 type line struct {
@@ -39,6 +42,9 @@ func newLine(text string, start, end int) line {
 // follows them. Clients write them as "> > ", ">> " and ">>"; a text that
 // came through HTML once too often has them as "&gt;".
 func unquote(s string) (depth int, rest string) {
+	if s == "" || s[0] > '>' && s[0] < utf8.RuneSelf { // most begin with a letter
+		return 0, s
+	}
 	rest = s
 	for {
 		t := trimLeft(rest)

@@ -1,7 +1,7 @@
 package reply
 
 import (
-	"slices"
+	"bytes"
 	"strings"
 )
 
@@ -49,16 +49,16 @@ var markers = byPhrase(map[marker]string{
 })
 
 // replyAbove is of the lines that help desks write.
-var replyAbove = folded(`
+var replyAbove = newFinder(folded(`
 		reply above, above this line, répondre au-dessus, au-dessus de cette ligne,
-		antworten sie oberhalb, oberhalb dieser linie`)
+		antworten sie oberhalb, oberhalb dieser linie`))
 
 const longestMarker = 120 // bytes
 
 // readMarker tells what marker a line is.
 func readMarker(s string) marker {
 	const ornaments = "-–—_=*~>#<. \u00a0"
-	if len(s) > longestMarker {
+	if len(s) > longestMarker || plain(s) {
 		return noMarker
 	}
 	bare := strings.Trim(s, ornaments)
@@ -67,12 +67,23 @@ func readMarker(s string) marker {
 		return noMarker // words, or a sentence: nothing sets it off
 	}
 	var store [2 * longestMarker]byte
-	phrase := string(appendFold(store[:0], bare))
+	phrase := appendFold(store[:0], bare)
 	switch {
-	case slices.ContainsFunc(replyAbove, func(p string) bool { return strings.Contains(phrase, p) }):
+	case replyAbove.in(phrase):
 		return original
-	case strings.HasPrefix(phrase, "forwarded message from "), strings.HasPrefix(phrase, "forwarded by "):
+	case bytes.HasPrefix(phrase, []byte("forwarded message from ")), bytes.HasPrefix(phrase, []byte("forwarded by ")):
 		return forwarded
 	}
-	return markers[phrase]
+	return markers[string(phrase)]
+}
+
+// plain tells cheaply that nothing sets a line off from the text: most lines
+// begin and end with a letter, but for a full stop.
+func plain(s string) bool {
+	s = strings.TrimRight(s, ". ")
+	return s != "" && alphanumeric(s[0]) && alphanumeric(s[len(s)-1])
+}
+
+func alphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }

@@ -41,29 +41,29 @@ var (
 	systems = folded(`
 		ios, android, iphone, mac, windows, mobile`)
 	// listWords stand in the paragraph that a list or a service adds.
-	listWords = folded(`
+	listWords = newFinder(folded(`
 		you received this message because you are subscribed, you are receiving this because,
 		you're receiving this, reply to this email directly, to unsubscribe from this, to unsubscribe send,
 		to unsubscribe or, to unsubscribe click, to unsubscribe please, unsubscribe:, manage your subscription, /mailman/listinfo/,
 		pour vous désabonner, pour vous désinscrire, vous recevez ce message car,
 		vous recevez cet e-mail car, vous recevez ce courriel, um sich von dieser liste,
 		um sich abzumelden, this email has been checked for viruses, l'absence de virus dans ce courrier,
-		diese e-mail wurde von avast`)
+		diese e-mail wurde von avast`))
 	// legalAbout and legalWords make a disclaimer together.
-	legalAbout = folded(`
+	legalAbout = newFinder(folded(`
 		this e-mail, this email, this message, this communication, this transmission, ce message,
 		cet e-mail, ce courriel, ce mail, ce courrier, diese e-mail, diese nachricht, diese mail,
 		questo messaggio, questa e-mail, presente messaggio, este mensaje, este correo, este e-mail,
 		esta mensagem, dit bericht, deze e-mail, ta wiadomość, niniejsza wiadomość,
 		the information contained, le informazioni contenute, les informations contenues,
-		det här meddelandet, denne e-mail, denne e-posten, данное сообщение, это сообщение`)
-	legalWords = folded(`
+		det här meddelandet, denne e-mail, denne e-posten, данное сообщение, это сообщение`))
+	legalWords = newFinder(folded(`
 		confidential, privileged, intended recipient, intended solely, intended only, addressee,
 		in error, unauthori, disclos, confidentiel, destinataire, par erreur, diffusion, non autoris,
 		détrui, vertraulich, empfänger, irrtümlich, unbefugt, vernicht, riservat, destinatari,
 		per errore, cancellar, confidencial, por error, por engano, autorizad, vertrouwelijk,
 		geadresseerde, poufn, adresat, konfidentiell, fortrolig, mottagare, modtager, конфиденциал,
-		получател, delete, supprimer, löschen`)
+		получател, delete, supprimer, löschen`))
 )
 
 // A banner begins with a word of warning and has one for outside.

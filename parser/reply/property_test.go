@@ -30,7 +30,7 @@ func complete(t *testing.T, text string) {
 func bare(text string) string {
 	var b strings.Builder
 	for l := range strings.Lines(text) {
-		_, rest := unquote(strings.TrimSuffix(l, "\n"))
+		_, rest := unquote(unbar(strings.TrimSuffix(l, "\n")))
 		b.WriteString(squeeze(rest))
 	}
 	return b.String()
@@ -49,6 +49,7 @@ func FuzzSplit(f *testing.F) {
 		f.Add(strings.Repeat(p, 3))
 	}
 	f.Add("Hello\n\nOn Tue, 2011-03-01 at 18:02 +0530, Anna Berg <\nanna@mail.test> wrote:\n> Hi\n> > Ho\nwell\n-- \nAnna")
+	f.Add("On 12/03/2024 10:15, Anna Berg wrote:\n| Hi\n| > Ho\nwell\n| a | b |\n torn\n> tail")
 	f.Fuzz(func(t *testing.T, text string) {
 		complete(t, text)
 		if n := len(text); 0 < n && n < 64 { // for what takes more than linear time

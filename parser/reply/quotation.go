@@ -10,7 +10,7 @@ import (
 // returns the line after it. Some clients put the mark before the
 // attribution, too.
 func (t *text) quotation(i int) int {
-	if i == 0 || t.lines[i-1].depth == 0 {
+	if first := i; i == 0 || t.lines[i-1].depth == 0 {
 		for i < len(t.lines) && t.lines[i].depth > 0 && t.lines[i].blank() {
 			i++
 		}
@@ -20,6 +20,9 @@ func (t *text) quotation(i int) int {
 		intro := t.introduction(i)
 		t.mark(i, intro.end, Attribution)
 		t.forward = t.forward || intro.forward
+		if intro.header && t.names(first-1, i, intro.end) {
+			t.lines[first-1].kind = Attribution
+		}
 		i = intro.end
 	}
 	for ; i < len(t.lines) && (t.lines[i].depth > 0 || t.wrapped(i)); i++ {
@@ -50,6 +53,39 @@ func (t *text) wrapped(i int) bool {
 		return !strings.HasSuffix(above, "?")
 	}
 	return !strings.ContainsAny(above[max(0, len(above)-1):], ".?!:;")
+}
+
+// names tells whether a line is but a name with a colon that is also in the
+// header from line i up to end, which was quoted with the message.
+func (t *text) names(line, i, end int) bool {
+	if line < 0 || t.lines[line].kind != New || !endsInColon(t.lines[line].text) {
+		return false
+	}
+	name := strings.TrimRight(t.lines[line].text, ": \u00a0")
+	return fullName(name) && strings.Contains(t.src[t.lines[i].start:t.lines[end-1].end], name)
+}
+
+// torn tells the head of a quoted line whose tail is quoted below it: who
+// answers in the middle of a line in Thunderbird's plain text leaves the rest
+// of that line without a mark, but with the space that was before it.
+func (t *text) torn(i int) bool {
+	if i == 0 || i+1 >= len(t.lines) || t.lines[i+1].depth == 0 || !lower(t.lines[i+1].text) {
+		return false
+	}
+	raw, above := t.raw(i), t.raw(i-1)
+	return len(raw) > 1 && raw[0] == ' ' && raw[1] != ' ' && t.lines[i-1].kind == New && !strings.HasPrefix(above, " ") &&
+		!strings.ContainsAny(raw[len(raw)-1:], ".?!:;") && t.answering(i)
+}
+
+// answering tells whether a quotation ends shortly above line i.
+func (t *text) answering(i int) bool {
+	const longest = 60 // lines of an answer
+	for j := i; j > max(0, i-longest); j-- {
+		if t.lines[j-1].kind == Quoted {
+			return true
+		}
+	}
+	return false
 }
 
 // elision tells a line above or below a quotation that stands for what its

@@ -170,9 +170,11 @@ func (t *text) legal(i, end int) int {
 	const paragraphs = 12 // a disclaimer in two languages has as many
 	const listLines = 8   // that a list adds at most
 	cut, below := end, 0
+	var folded []byte
 	for last, n := t.lastText(end), 0; last >= i && n < paragraphs; n++ {
 		start := t.paragraph(i, last)
-		legal := disclaimer(t.src[t.lines[start].start:t.lines[last].end])
+		var legal bool
+		legal, folded = disclaimer(t.src[t.lines[start].start:t.lines[last].end], folded)
 		for at := last; at >= start; at-- {
 			below++
 			if s := t.lines[at].text; legal && legalLine(s) || below <= listLines && listFooter(s) {

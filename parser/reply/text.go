@@ -8,6 +8,7 @@ type text struct {
 	lines   []line
 	forward bool // it passes on another message
 	inlined bool // a line was cut in two
+	barred  bool // bars were looked for
 }
 
 // raw returns a line as it was written.

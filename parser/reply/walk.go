@@ -21,11 +21,17 @@ func (t *text) walk() {
 		intro := t.introduction(i)
 		if intro.end == i {
 			t.lines[i].kind = New
+			if t.torn(i) {
+				t.lines[i].kind = Quoted
+			}
 			i++
 			continue
 		}
 		t.mark(i, intro.end, Attribution)
 		t.forward = t.forward || intro.forward
+		if intro.attribution {
+			t.bars(intro.end)
+		}
 		next := t.next(intro.end)
 		if t.level(next, i) && !(intro.attribution && t.greets(next)) && t.unmarked(i, next, intro) {
 			return
