@@ -93,7 +93,7 @@ func (r *Relay) ask(ctx context.Context, route *storage.Route, h *storage.Hold, 
 	if h.Kind == storage.HoldAddress {
 		kind = notice.NewAddress
 	}
-	s := r.subject(route, map[string]any{"Date": notice.Day(h.ReceivedAt, &route.Writer), "Address": h.Address, "Days": days(holdLife)})
+	s := r.subject(route, map[string]any{"Date": r.Notices.Day(h.ReceivedAt, &route.Writer), "Address": h.Address, "Days": days(holdLife)})
 	s.ReplyTo = r.Scheme.Question(h.Question, r.Now())
 	s.Occasion = fmt.Sprintf(" %d %d", h.Question, len(earlier)) // what was asked before is settled
 	out, err := r.Notices.Compose(ctx, kind, s)

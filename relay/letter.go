@@ -115,14 +115,15 @@ var traces = []string{"received", "return-path", "delivered-to", "x-original-to"
 	"authentication-results", "received-spf", "arc-seal", "arc-message-signature", "arc-authentication-results"}
 
 // digest gives the key by which a message that comes again is known: the
-// door's own, or the hash of the sender and the whole message but its traces.
+// door's own, or the hash of the whole message but its traces. The envelope
+// sender is not in it: whoever got hold of a signed message could send it once
+// more under another.
 func (l *letter) digest(env Envelope) ([]byte, error) {
 	h := sha256.New()
 	if env.Key != "" {
 		h.Write([]byte(env.Key))
 		return h.Sum(nil), nil
 	}
-	fmt.Fprintf(h, "%s\n", env.MailFrom)
 	if l.root == nil {
 		return h.Sum(nil), l.msg.copyFrom(h, 0)
 	}

@@ -122,7 +122,7 @@ func (r *Relay) closed(ctx context.Context, route *storage.Route) (notice.Kind, 
 
 // decline accepts a message that is not passed on, and tells its author so.
 func (r *Relay) decline(ctx context.Context, route *storage.Route, key []byte, kind notice.Kind, changes ...storage.Change) error {
-	out, err := r.Notices.Compose(ctx, kind, r.subject(route, map[string]any{"Date": notice.Day(r.Now(), &route.Writer)}))
+	out, err := r.Notices.Compose(ctx, kind, r.subject(route, map[string]any{"Date": r.Notices.Day(r.Now(), &route.Writer)}))
 	if err != nil {
 		return err
 	}

@@ -120,6 +120,13 @@ func (c PairClosed) apply(tx *gorm.DB) error {
 	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state <> ?", c.ID, PairEnded).Updates(ended)), ErrNotFound, errStale)
 }
 
+// PairSealed is the change by which a pair that has ended has no farewell any more.
+type PairSealed struct{ ID int64 }
+
+func (c PairSealed) apply(tx *gorm.DB) error {
+	return tx.Model(&Pair{}).Where("id = ?", c.ID).Update("ended_at", nil).Error
+}
+
 // PairPaced is the change of the cadence that a pair agreed to, where it is now
 // From; if it is not, the whole acceptance counts as received before.
 type PairPaced struct {

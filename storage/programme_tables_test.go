@@ -18,6 +18,9 @@ func TestAppointments(t *testing.T) {
 		if list, err := s.AppointmentsDue(ctx, at, Appointment{}, 100); err != nil || len(list) != 5 {
 			t.Fatalf("%+v, %v", list, err) // look and summary of two, and the programme's
 		}
+		if n, err := s.CountDue(ctx, at); err != nil || n != 5 {
+			t.Errorf("%d, %v", n, err)
+		}
 		var list []Appointment
 		for {
 			var after Appointment
@@ -135,6 +138,10 @@ func TestAPairsLife(t *testing.T) {
 		must(t, err)
 		if p.State != PairEnded || p.Cadence != "weekly" || p.BeganAt == nil || p.EndedAt == nil || !p.EndedAt.Equal(stored(start())) || p.Mentee.Tips != TipsFewer {
 			t.Errorf("%+v", p)
+		}
+		change(t, s, PairSealed{c.pair.ID})
+		if p, err := s.PairByID(t.Context(), c.pair.ID); err != nil || p.EndedAt != nil || p.State != PairEnded {
+			t.Errorf("sealed: %+v, %v", p, err)
 		}
 	})
 }

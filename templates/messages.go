@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	texttemplate "text/template"
+	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
@@ -52,6 +53,16 @@ func (c *Catalogue) Fill(wanted, key string, values map[string]any) string {
 // It is "" if there is no such phrase.
 func (c *Catalogue) Count(wanted, key string, n int) string {
 	return c.messages.count(c.nearest(wanted), key, n)
+}
+
+// Date is a day in words, as its time zone has it, with its month named as in
+// "month 3" or "short month 3".
+func (c *Catalogue) Date(wanted, months string, t time.Time) string {
+	key := "date"
+	if t.Day() == 1 {
+		key = "date first"
+	}
+	return c.Fill(wanted, key, map[string]any{"Day": t.Day(), "Month": c.Phrase(wanted, fmt.Sprintf("%s %d", months, t.Month()))})
 }
 
 func (m *messages) count(tag language.Tag, key string, n int) string {

@@ -56,7 +56,7 @@ type commands struct {
 	Check     checkCommand     `cmd:"" help:"Check configuration, database, DNS and clock; with --live the logins too."`
 	Serve     serveCommand     `cmd:"" help:"Run everything until SIGTERM."`
 	Programme programmeCommand `cmd:"" help:"Programmes: add, list, show, set."`
-	Person    personCommand    `cmd:"" help:"People: add, list, show, pause, resume."`
+	Person    personCommand    `cmd:"" help:"People: add, list, show, pause, resume, import, export, forget."`
 	Pair      pairCommand      `cmd:"" help:"Pairs: add, suggest, list, show, pause, resume, end."`
 	Hold      holdCommand      `cmd:"" help:"Messages that wait for a decision: list, show, allow, redact, refuse."`
 	Survey    surveyCommand    `cmd:"" help:"Surveys: show, send."`

@@ -41,6 +41,8 @@ type parseView struct {
 	Signature   string            `json:"signature"`
 	Automatic   report.Kind       `json:"automatic"`
 	Signals     []signalView      `json:"signals"`
+	Links       []string          `json:"links,omitempty"`  // shared in the new text
+	Events      []string          `json:"events,omitempty"` // sentences that tell of one
 	Report      reportView        `json:"report"`
 	Answers     map[string]string `json:"answers"`
 	Unread      []string          `json:"unread,omitempty"` // lines that look like an answer and were not understood
@@ -48,9 +50,10 @@ type parseView struct {
 }
 
 type signalView struct {
-	Kind signals.Kind `json:"kind"`
-	Text string       `json:"text"`
-	Pace signals.Span `json:"pace,omitempty"`
+	Kind  signals.Kind  `json:"kind"`
+	Text  string        `json:"text"`
+	Pace  signals.Span  `json:"pace,omitempty"`
+	About signals.Topic `json:"about,omitempty"` // what an ask is about, where that matters
 }
 
 type reportView struct {
@@ -178,11 +181,13 @@ func (c *parseCommand) message(ctx context.Context, m *Main, name string, r io.R
 		Signature:   blocks.Signature(),
 		Automatic:   rep.Kind,
 		Report:      reportView{string(rep.Class), rep.Status, rep.Reason, rep.Recipient},
+		Links:       signals.Links(blocks.New()),
+		Events:      signals.Events(blocks.New(), message.Language(blocks.New())),
 		Signals:     []signalView{},
 		Answers:     map[string]string{},
 	}
 	for _, s := range signals.Find(v.NewText, v.Language) {
-		v.Signals = append(v.Signals, signalView{s.Kind, s.Text, s.Pace})
+		v.Signals = append(v.Signals, signalView{s.Kind, s.Text, s.Pace, s.About})
 	}
 	if reader != nil {
 		found := reader.Read(blocks)
@@ -215,6 +220,12 @@ func (v *parseView) write(w io.Writer) {
 	}
 	for _, s := range v.Signals {
 		fmt.Fprintf(w, "%s\t%s\n", s.Kind, s.Text)
+	}
+	for _, link := range v.Links {
+		fmt.Fprintf(w, "link\t%s\n", link)
+	}
+	for _, event := range v.Events {
+		fmt.Fprintf(w, "event\t%s\n", event)
 	}
 	for _, key := range slices.Sorted(maps.Keys(v.Answers)) {
 		fmt.Fprintf(w, "answer\t%s: %s\n", key, v.Answers[key])

@@ -69,7 +69,7 @@ func TestParseReply(t *testing.T) {
 	if kinds != "thanks ask " {
 		t.Errorf("signals: %+v", v.Signals)
 	}
-	b.fails(t, exitFailed, `there is no survey "exit", only intake`, "parse", "--survey", "exit")
+	b.fails(t, exitFailed, `there is no survey "exit", only intake, pace, pulse`, "parse", "--survey", "exit")
 }
 
 // TestParseSentences classifies bare sentences.
@@ -101,5 +101,16 @@ func TestSurveyShow(t *testing.T) {
 	}
 	if o := v.Questions[0].Options[2]; o.Key != "monthly" || o.Letter != "c" || o.Text != "chaque mois" {
 		t.Errorf("%+v", o)
+	}
+}
+
+// TestParseShares shows what is shared in a letter, and what an ask is about.
+func TestParseShares(t *testing.T) {
+	b := newBox(t)
+	b.stdin = "From: alice@corp.test\r\nSubject: Hello\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+		"How can I help you?\r\n\r\nThere is a talk on negotiation on Thursday 12 March at 18:30, you are welcome to come.\r\nSee https://talks.example/negotiation for more.\r\n"
+	v := decode[parseView](t, b, "parse")
+	if len(v.Links) != 1 || len(v.Events) != 1 || len(v.Signals) == 0 || v.Signals[0].About != "help" {
+		t.Errorf("%+v", v)
 	}
 }

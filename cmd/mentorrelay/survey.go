@@ -40,8 +40,8 @@ func (c *surveySend) Run(ctx context.Context, m *Main, i *installation) error {
 	if (c.Role == "") != (len(c.To) == 0) {
 		return fmt.Errorf("--role and --to go together, as in --role mentor --to alice@example.org")
 	}
-	if c.Role != "" && c.Key != "intake" {
-		return fmt.Errorf("survey %s is about a pair: only intake is sent to people who have none", c.Key)
+	if c.Key != "intake" {
+		return fmt.Errorf("survey %s is sent by the clock, when its time has come: only intake is sent by hand", c.Key)
 	}
 	p, err := i.programme(ctx, c.Programme)
 	if err != nil {

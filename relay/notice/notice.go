@@ -154,8 +154,8 @@ func (w *Writer) Failed(ctx context.Context, d *storage.Delivery, kind Kind) (ou
 		return out, false, nil
 	}
 	out, err = w.compose(ctx, kind, Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
-		"Date":  Day(d.CreatedAt, to),
-		"Tried": tried(w.Now().Sub(d.CreatedAt), to.Language),
+		"Date":  w.Day(d.CreatedAt, to),
+		"Tried": w.tried(w.Now().Sub(d.CreatedAt), to.Language),
 	}})
 	return out, err == nil, err
 }
@@ -201,33 +201,17 @@ func DisplayName(p *storage.Person, in *storage.Programme) string {
 }
 
 // Day is a date as the person reads it.
-func Day(t time.Time, p *storage.Person) string {
+func (w *Writer) Day(t time.Time, p *storage.Person) string {
 	if zone, err := time.LoadLocation(p.Timezone); err == nil {
 		t = t.In(zone)
 	}
-	if strings.HasPrefix(p.Language, "fr") {
-		months := [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-		number := fmt.Sprint(t.Day())
-		if t.Day() == 1 {
-			number = "1er"
-		}
-		return fmt.Sprintf("%s %s", number, months[t.Month()-1])
-	}
-	return t.Format("2 January")
+	return w.Words.Date(p.Language, "month", t)
 }
 
 // tried is a span in whole days, or nothing if it is less than one.
-func tried(span time.Duration, language string) string {
-	days := int(span.Hours() / 24)
-	unit := "day"
-	if strings.HasPrefix(language, "fr") {
-		unit = "jour"
+func (w *Writer) tried(span time.Duration, language string) string {
+	if days := int(span.Hours() / 24); days >= 1 {
+		return w.Words.Count(language, "days", days)
 	}
-	switch {
-	case days < 1:
-		return ""
-	case days > 1:
-		unit += "s"
-	}
-	return fmt.Sprintf("%d %s", days, unit)
+	return ""
 }

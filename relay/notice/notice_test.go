@@ -163,15 +163,16 @@ func TestANoticeThatFailsIsNotToldOf(t *testing.T) {
 }
 
 func TestDays(t *testing.T) {
+	w, _ := newWriter(t)
 	at := time.Date(2026, 2, 28, 23, 30, 0, 0, time.UTC)
-	if got := Day(at, zoe); got != "1er mars" {
+	if got := w.Day(at, zoe); got != "1er mars" {
 		t.Errorf("in Paris it is %s", got)
 	}
-	if got := Day(at, alice); got != "28 February" {
+	if got := w.Day(at, alice); got != "28 February" {
 		t.Errorf("in London it is %s", got)
 	}
 	for span, want := range map[time.Duration]string{time.Hour: "", 30 * time.Hour: "1 jour", 73 * time.Hour: "3 jours"} {
-		if got := tried(span, "fr"); got != want {
+		if got := w.tried(span, "fr"); got != want {
 			t.Errorf("%v: %q, want %q", span, got, want)
 		}
 	}

@@ -162,7 +162,7 @@ func (d *Desk) suspend(ctx context.Context, c *consequences, sent *storage.Deliv
 		_, other := sides(pair, person.ID)
 		date := ""
 		if sent.Kind == storage.DeliveryRelay && sent.PairID == pair.ID {
-			date = notice.Day(sent.CreatedAt, other)
+			date = d.Notices.Day(sent.CreatedAt, other)
 		}
 		out, err := d.Notices.Compose(ctx, notice.Unreachable, notice.Subject{
 			To: other, Other: person, Programme: p, PairID: pair.ID, Data: map[string]any{"Date": date},

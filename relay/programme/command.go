@@ -169,6 +169,8 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 		author, other := sides(pair, p.Author.ID)
 		if live(pair) {
 			a.Changes = append(a.Changes, storage.PairMoved{ID: pair.ID, From: pair.State, To: storage.PairPaused})
+		} else {
+			a.Changes = append(a.Changes, storage.PairSealed{ID: pair.ID})
 		}
 		a.Changes = append(a.Changes,
 			storage.Audit{At: d.Now(), Action: action, PersonID: author.ID, PairID: pair.ID})

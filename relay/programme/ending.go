@@ -40,7 +40,7 @@ func (d *Desk) close(ctx context.Context, a *storage.Acceptance, pair *storage.P
 	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
 		to, other := sides(pair, id)
 		s := notice.Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, Data: map[string]any{
-			"Farewell": farewell, "Rematch": rematch, "Until": notice.Day(d.Now().AddDate(0, 0, farewellDays), to),
+			"Farewell": farewell, "Rematch": rematch, "Until": d.Notices.Day(d.Now().AddDate(0, 0, farewellDays), to),
 		}}
 		if farewell {
 			r := d.newRequest(requestExchange, programme, to, pair.ID)

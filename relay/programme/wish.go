@@ -89,7 +89,7 @@ func (d *Desk) pause(ctx context.Context, o order, p relay.Post) error {
 	case ok:
 		back := time.Date(day.Year, day.Month, day.Day, morningHour, 0, 0, 0, zone)
 		changes = append(changes, storage.Appointed{Appointment: storage.Appointment{Kind: storage.AppointmentResume, SubjectID: id, At: back}})
-		data["Until"] = notice.Day(back, p.Author)
+		data["Until"] = d.Notices.Day(back, p.Author)
 	default:
 		changes = append(changes, storage.Cancelled{Kind: storage.AppointmentResume, SubjectID: id})
 		if strings.ContainsFunc(o.behind, unicode.IsDigit) && len(o.behind) < longestCommand {
@@ -124,7 +124,7 @@ func (d *Desk) explain(ctx context.Context, p relay.Post) error {
 	}
 	_, other := sides(pair, p.Author.ID)
 	data := facts.Data()
-	data["Tip"], data["Date"], data["Other"] = last.Key, notice.Day(last.At, p.Author), notice.DisplayName(other, programme)
+	data["Tip"], data["Date"], data["Other"] = last.Key, d.Notices.Day(last.At, p.Author), notice.DisplayName(other, programme)
 	return d.confirm(ctx, p, notice.Why, data)
 }
 

@@ -6,7 +6,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"mentorrelay/templates"
@@ -74,7 +73,7 @@ func (p Section) chart(words *templates.Catalogue, language string) chart.Chart 
 		c.Names[1] = words.Phrase(language, "chart other")
 	}
 	for _, w := range p.Weeks {
-		c.Labels = append(c.Labels, date(words, language, w, "short month"))
+		c.Labels = append(c.Labels, words.Date(language, "short month", w))
 	}
 	return c
 }
@@ -86,7 +85,7 @@ func (p Section) numbers(words *templates.Catalogue, language string) string {
 		lines[i] = words.Fill(language, "chart line", map[string]any{"Name": name, "Numbers": p.row(words, language, i)})
 	}
 	return words.Fill(language, "chart text", map[string]any{
-		"From": date(words, language, p.Weeks[0], "month"), "To": date(words, language, p.Weeks[len(p.Weeks)-1].AddDate(0, 0, 6), "month"),
+		"From": words.Date(language, "month", p.Weeks[0]), "To": words.Date(language, "month", p.Weeks[len(p.Weeks)-1].AddDate(0, 0, 6)),
 		"You": lines[0], "Other": lines[1],
 	})
 }
@@ -101,7 +100,7 @@ func (p Section) row(words *templates.Catalogue, language string, side int) stri
 	for i, n := range p.Counts[side] {
 		all = append(all, strconv.Itoa(n))
 		if n > 0 {
-			some = append(some, fmt.Sprintf("%d (%s)", n, date(words, language, p.Weeks[i], "short month")))
+			some = append(some, fmt.Sprintf("%d (%s)", n, words.Date(language, "short month", p.Weeks[i])))
 		}
 	}
 	switch {
@@ -111,15 +110,6 @@ func (p Section) row(words *templates.Catalogue, language string, side int) stri
 		return strings.Join(some, ", ")
 	}
 	return strings.Join(all, ", ")
-}
-
-// date is a day in words; month is how months are named.
-func date(words *templates.Catalogue, language string, t time.Time, month string) string {
-	key := "date"
-	if t.Day() == 1 {
-		key = "date first"
-	}
-	return words.Fill(language, key, map[string]any{"Day": t.Day(), "Month": words.Phrase(language, fmt.Sprintf("%s %d", month, t.Month()))})
 }
 
 // A caseView is a case as the template names its parts.
