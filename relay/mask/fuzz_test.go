@@ -121,7 +121,7 @@ func checkUntouched(t *testing.T, source []byte, root *message.Part) {
 		t.Fatalf("%d parts became %d:\n%q\n%q", len(before), len(after), source, got)
 	}
 	for i, p := range before {
-		text := strings.ToLower(string(decoded(t, source, p)))
+		text := strings.ToLower(string(decoded(t, source, p)) + string(body(t, source, p))) // what is base64 in part may say it in either
 		if p.LongLines || strings.Contains(text, "cid") || strings.Contains(text, "begin pgp") || strings.Contains(text, "key") {
 			continue
 		}
