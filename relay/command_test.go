@@ -115,6 +115,9 @@ func TestHelp(t *testing.T) {
 		told := ""
 		for _, m := range b.outbox() {
 			told += m.Recipient + " "
+			if m.Recipient == "coord@horizon.test" && (!strings.Contains(m.words(t), "> "+c.body) || m.Header.Get("Reply-To") != "<"+c.from+">") {
+				t.Errorf("%s: the coordinator reads, to be answered to %s,\n%s", c.name, m.Header.Get("Reply-To"), m.words(t))
+			}
 		}
 		if told != c.told {
 			t.Errorf("%s: told %q, want %q", c.name, told, c.told)

@@ -52,6 +52,9 @@ type Desk struct {
 	Surveys *templates.Surveys
 	Now     func() time.Time
 	Log     *slog.Logger
+	// Looked is told, while appointments are gone through, how many more were; nil: nobody
+	// waits for it.
+	Looked func(appointments int)
 }
 
 var _ relay.Service = (*Desk)(nil)
@@ -73,8 +76,12 @@ func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage
 		return nil, nil
 	}
 	data["Person"] = about.Name
+	reply := ""
+	if kind == notice.CoordinatorWritten || kind == notice.CoordinatorUnread { // which a person wrote, who is to be answered
+		reply = about.Addresses[0].Address
+	}
 	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
-		To: notice.Coordinator(p), Programme: p, Data: data, Occasion: fmt.Sprintf(" %d %v %v", about.ID, data["Pair"], data["Action"]),
+		To: notice.Coordinator(p), Programme: p, ReplyTo: reply, Data: data, Occasion: fmt.Sprintf(" %d %v %v", about.ID, data["Pair"], data["Action"]),
 	})
 	if err != nil {
 		return nil, err
