@@ -40,8 +40,9 @@ func (r *Relay) noteFacts(ctx context.Context, a *storage.Acceptance, l *letter)
 	m := a.Message
 	m.Words = int64(len(strings.Fields(written)))
 	m.Language = message.Language(start(written, onePage))
-	m.Links, m.Events = int64(len(signals.Links(written))), int64(len(signals.Events(written, m.Language)))
-	for _, s := range signals.Find(written, m.Language) {
+	found := signals.Read(written, m.Language)
+	m.Links, m.Events = int64(len(found.Links)), int64(len(found.Events))
+	for _, s := range found.Signals {
 		switch s.Kind {
 		case signals.Ask:
 			m.Asks++

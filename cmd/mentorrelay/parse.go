@@ -181,12 +181,12 @@ func (c *parseCommand) message(ctx context.Context, m *Main, name string, r io.R
 		Signature:   blocks.Signature(),
 		Automatic:   rep.Kind,
 		Report:      reportView{string(rep.Class), rep.Status, rep.Reason, rep.Recipient},
-		Links:       signals.Links(blocks.New()),
-		Events:      signals.Events(blocks.New(), message.Language(blocks.New())),
 		Signals:     []signalView{},
 		Answers:     map[string]string{},
 	}
-	for _, s := range signals.Find(v.NewText, v.Language) {
+	found := signals.Read(v.NewText, v.Language)
+	v.Links, v.Events = found.Links, found.Events
+	for _, s := range found.Signals {
 		v.Signals = append(v.Signals, signalView{s.Kind, s.Text, s.Pace, s.About})
 	}
 	if reader != nil {

@@ -12,8 +12,8 @@ func complete(t *testing.T, text string) {
 	r := Split(text)
 	var got strings.Builder
 	for i, b := range r.Blocks {
-		if bare(b.Text) == "" {
-			t.Errorf("block %d of %q is blank", i, text)
+		if bare(b.Text) == "" && !strings.Contains(b.Text, "|") { // bars are marks below an attribution only
+			t.Errorf("block %d of %.200q is blank", i, text)
 		}
 		if b.Answers >= i || b.Answers >= 0 && (b.Kind != New || r.Blocks[b.Answers].Kind != Quoted) {
 			t.Errorf("block %d of %q answers block %d", i, text, b.Answers)
@@ -21,7 +21,7 @@ func complete(t *testing.T, text string) {
 		got.WriteString(bare(b.Text))
 	}
 	if want := bare(text); got.String() != want {
-		t.Errorf("the blocks of %q hold\n%q, want\n%q", text, got.String(), want)
+		t.Errorf("the blocks of %.2000q hold\n%.2000q, want\n%.2000q", text, got.String(), want)
 	}
 }
 

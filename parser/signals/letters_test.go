@@ -29,8 +29,11 @@ func TestLetters(t *testing.T) {
 			var got strings.Builder
 			for _, s := range Find(string(text), "") {
 				kind := string(s.Kind)
-				if s.Pace != NoSpan {
+				switch {
+				case s.Pace != NoSpan:
 					kind += ":" + string(s.Pace)
+				case s.About != NoTopic:
+					kind += ":" + string(s.About)
 				}
 				fmt.Fprintf(&got, "%s\t%s\n", kind, s.Text)
 			}

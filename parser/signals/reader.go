@@ -30,9 +30,28 @@ func newReader(text, language string) reader {
 	return reader{book: rulebook.Bare()}
 }
 
+// signals appends those of one sentence.
+func (r *reader) signals(sentence string, to []Signal) []Signal {
+	kinds, span := r.read(sentence)
+	for i, k := range order {
+		if kinds&(1<<i) == 0 {
+			continue
+		}
+		s := Signal{Kind: k, Text: sentence}
+		switch k {
+		case Ask:
+			s.About = r.topic()
+		case Pace:
+			s.Pace = span
+		}
+		to = append(to, s)
+	}
+	return to
+}
+
 // read gives the kinds of one sentence, and the span if it has a pace.
 func (r *reader) read(sentence string) (rulebook.Kinds, Span) {
-	r.tokens = r.book.Scan(sentence, r.tokens[:0])
+	r.scan(sentence)
 	found := r.book.Read(r.tokens)
 	return r.kinds(found), Span(found.Span)
 }
@@ -66,3 +85,17 @@ func threshold(found rulebook.Findings) float64 {
 	}
 	return alone
 }
+
+// scan cuts a sentence into words and marks.
+func (r *reader) scan(sentence string) { r.tokens = r.book.Scan(sentence, r.tokens[:0]) }
+
+// event tells whether the sentence that was scanned last shares an event.
+func (r *reader) event() bool { return r.book.Event(r.tokens) }
+
+// topic tells what the sentence that was scanned last asks about.
+func (r *reader) topic() Topic {
+	return topics[r.book.Topic(r.tokens)]
+}
+
+// topics are those of rulebook.
+var topics = [...]Topic{NoTopic, Help, Wishes, After}

@@ -13,56 +13,116 @@ import (
 // the next word would have fit. Blank input has no sentences.
 func Sentences(text string) []string {
 	var found []string
-	lines := strings.Split(text, "\n")
-	for len(lines) > 0 {
-		block, width := paragraph(lines)
-		lines = lines[len(block):]
-		for len(block) > 0 {
-			n := 1
-			for n < len(block) && (wrapped(block[n-1], block[n], width) || hanging(block[0], block[n])) {
-				n++
-			}
-			found = cut(found, strings.Join(strings.Fields(withoutMark(strings.Join(block[:n], " "))), " "))
-			block = block[n:]
-		}
-	}
+	eachSentence(text, func(s string) { found = append(found, s) })
 	return found
 }
 
-// paragraph returns the lines up to the next blank one (that one alone, if it
-// is the first), and the width they seem wrapped at, in runes.
-func paragraph(lines []string) (block []string, width int) {
+// eachSentence calls do with each of them.
+func eachSentence(text string, do func(string)) {
+	lines := make([]line, 0, 16) // of one paragraph
+	var joined []byte
+	for len(text) > 0 {
+		next := text
+		if end := strings.IndexByte(text, '\n'); end >= 0 {
+			next, text = text[:end], text[end+1:]
+		} else {
+			text = ""
+		}
+		if l := readLine(next); l.text != "" {
+			lines = append(lines, l)
+			continue
+		}
+		joined = paragraph(lines, joined, do)
+		lines = lines[:0]
+	}
+	paragraph(lines, joined, do)
+}
+
+// paragraph cuts the lines between two blank ones. The bytes of into are
+// overwritten, and returned to be so again.
+func paragraph(lines []line, into []byte, do func(string)) []byte {
 	const narrow = 50 // nobody's client wraps below
-	width = narrow
-	n := 0
-	for ; n < len(lines) && strings.TrimSpace(lines[n]) != ""; n++ {
-		width = max(width, utf8.RuneCountInString(strings.TrimSpace(lines[n])))
+	width := narrow
+	for _, l := range lines {
+		width = max(width, l.width)
 	}
-	return lines[:max(n, 1)], width
+	for len(lines) > 0 {
+		n := 1
+		for n < len(lines) && lines[n].mark == 0 && (lines[n-1].full(lines[n], width) || lines[0].mark > 0 && lines[n].indented) {
+			n++
+		}
+		lines[0].text = strings.TrimPrefix(lines[0].text[lines[0].mark:], " ")
+		if n == 1 && lines[0].even {
+			cut(lines[0].text, do)
+		} else {
+			into = into[:0]
+			for _, l := range lines[:n] {
+				into = l.appendTo(into)
+			}
+			cut(string(into), do)
+		}
+		lines = lines[n:]
+	}
+	return into
 }
 
-// wrapped tells whether a line goes on in the next only because it was full.
-func wrapped(line, next string, width int) bool {
-	line, next = strings.TrimSpace(line), strings.TrimSpace(next)
-	if listMark(next) > 0 {
+// A line is one line of a paragraph.
+type line struct {
+	text     string // without white space around it
+	width    int    // in runes
+	even     bool   // its white space is single spaces
+	indented bool   // by a space or a tab
+	mark     int    // the length of a list item's mark
+}
+
+func readLine(s string) line {
+	l := line{text: strings.TrimSpace(s), even: true}
+	if l.text == "" {
+		return l
+	}
+	l.indented = s[0] == ' ' || s[0] == '\t'
+	l.mark = listMark(l.text)
+	for i := 0; i < len(l.text); l.width++ {
+		c := l.text[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(l.text[i:])
+			l.even = l.even && !unicode.IsSpace(r)
+			i += size
+			continue
+		}
+		if c <= ' ' && (c != ' ' || l.text[i+1] == ' ') && unicode.IsSpace(rune(c)) {
+			l.even = false
+		}
+		i++
+	}
+	return l
+}
+
+// full tells whether the first word of the next line had no room in a line.
+func (l line) full(next line, width int) bool {
+	if l.width+1+len(next.text) <= width {
 		return false
 	}
-	word, _, _ := strings.Cut(next, " ")
-	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width
+	word, _, _ := strings.Cut(next.text, " ")
+	return l.width+1+utf8.RuneCountInString(word) > width
 }
 
-// hanging tells whether a line goes on a list item, being indented as its text.
-func hanging(item, line string) bool {
-	if line = strings.TrimRight(line, " \t\r"); listMark(strings.TrimSpace(line)) > 0 {
-		return false
+// appendTo appends the words of a line, single spaces between them, and before
+// them unless they are the first.
+func (l line) appendTo(to []byte) []byte {
+	if l.even && l.text != "" {
+		if len(to) > 0 {
+			to = append(to, ' ')
+		}
+		return append(to, l.text...)
 	}
-	return listMark(strings.TrimSpace(item)) > 0 && (line[0] == ' ' || line[0] == '\t')
-}
-
-// withoutMark drops the mark of a list item.
-func withoutMark(line string) string {
-	line = strings.TrimSpace(line)
-	return line[listMark(line):]
+	for word := range strings.FieldsSeq(l.text) {
+		if len(to) > 0 {
+			to = append(to, ' ')
+		}
+		to = append(to, word...)
+	}
+	return to
 }
 
 // listMark returns the length of the mark that makes a line a list item:
@@ -94,10 +154,15 @@ func listMark(line string) int {
 func digit(b byte) bool  { return '0' <= b && b <= '9' }
 func letter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// cut appends the sentences of a paragraph, whose white space is single spaces.
-func cut(found []string, text string) []string {
+// cut calls do with the sentences of a text whose white space is single
+// spaces.
+func cut(text string, do func(string)) {
 	from := 0
 	for i := 0; i < len(text); {
+		if !mayTerminate[text[i]] {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !terminator(r) {
 			i += size
@@ -106,21 +171,24 @@ func cut(found []string, text string) []string {
 		stop := i
 		i = closing(text, i)
 		if ends(text, from, stop, i) {
-			found = appendSentence(found, text[from:i])
+			sentence(text[from:i], do)
 			from = i
 		}
 	}
-	return appendSentence(found, text[from:])
+	sentence(text[from:], do)
 }
 
-func appendSentence(found []string, s string) []string {
-	if s = strings.TrimSpace(s); !strings.ContainsFunc(s, wordRune) {
-		return found
+// sentence calls do with a sentence that has a word.
+func sentence(s string, do func(string)) {
+	if s = strings.TrimSpace(s); strings.ContainsFunc(s, wordRune) {
+		do(s)
 	}
-	return append(found, s)
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '?' }
+
+// mayTerminate has the bytes that terminators begin with.
+var mayTerminate = [256]bool{'.': true, '?': true, '!': true, 0xe2: true, 0xe3: true, 0xef: true}
 
 func terminator(r rune) bool {
 	switch r {

@@ -63,12 +63,18 @@ func FuzzFind(f *testing.F) {
 			}
 			rest = rest[at+len(piece):]
 		}
-		for _, s := range Find(text, language) {
+		found := Read(text, language)
+		for _, link := range found.Links {
+			if !strings.Contains(text, link) {
+				t.Fatalf("%q is no piece of %q", link, text)
+			}
+		}
+		for _, s := range found.Signals {
 			if !strings.Contains(bare, strings.Join(strings.Fields(s.Text), "")) {
 				t.Fatalf("%q is no piece of %q", s.Text, text)
 			}
-			if s.Pace != NoSpan && s.Kind != Pace {
-				t.Fatalf("a span for %+v", s)
+			if s.Pace != NoSpan && s.Kind != Pace || s.About != NoTopic && s.Kind != Ask {
+				t.Fatalf("a span or a topic for %+v", s)
 			}
 		}
 	})

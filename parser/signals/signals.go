@@ -1,5 +1,6 @@
 // Package signals finds the sentences of a message that ask, offer, thank,
-// commit, report back or propose a pace, in French and English.
+// commit, report back or propose a pace, what the asks are about, and the
+// events and links that are shared, in French and English.
 //
 // A sentence may have several kinds, or none. What each means:
 //
@@ -52,11 +53,44 @@ const (
 	Year      Span = "year"
 )
 
+// A Topic is what an ask is about, where advice on the conversation depends
+// on it.
+type Topic string
+
+// The topics. NoTopic stands for all others, most asks.
+const (
+	NoTopic Topic = ""
+	Help    Topic = "help"   // "how can I help?", put openly; no concrete offer
+	Wishes  Topic = "wishes" // what the reader would like, enjoys, lately read; how often suits them
+	After   Topic = "after"  // what became of something: "how did the interview go?"
+)
+
 // A Signal is one kind found in one sentence.
 type Signal struct {
-	Kind Kind
-	Text string // the sentence, its white space reduced to single spaces
-	Pace Span   // of a Pace only
+	Kind  Kind
+	Text  string // the sentence, its white space reduced to single spaces
+	Pace  Span   // of a Pace only
+	About Topic  // of an Ask only
+}
+
+// A Reading is all that is found in a text.
+type Reading struct {
+	Signals []Signal
+	Events  []string // the sentences that share an event
+	Links   []string // the web addresses, repeats included
+}
+
+// Read returns what Find, Events and Links find, in one go.
+func Read(text, language string) Reading {
+	r := newReader(text, language)
+	found := Reading{Links: Links(text)}
+	eachSentence(text, func(s string) {
+		found.Signals = r.signals(s, found.Signals)
+		if r.event() {
+			found.Events = append(found.Events, s)
+		}
+	})
+	return found
 }
 
 // Find returns the signals of a text in the order of its sentences, and within
@@ -68,19 +102,23 @@ type Signal struct {
 func Find(text, language string) []Signal {
 	r := newReader(text, language)
 	var found []Signal
-	for _, s := range Sentences(text) {
-		kinds, span := r.read(s)
-		for i, k := range order {
-			if kinds&(1<<i) == 0 {
-				continue
-			}
-			signal := Signal{Kind: k, Text: s}
-			if k == Pace {
-				signal.Pace = span
-			}
-			found = append(found, signal)
+	eachSentence(text, func(s string) { found = r.signals(s, found) })
+	return found
+}
+
+// Events returns the sentences of a text that share an event: an invitation to
+// it, or word of it, with its day or hour. The writer's own appointments,
+// proposals to meet or call, deadlines and what is past are none. The text and
+// its language are as for Find; in languages other than French and English
+// nothing is found.
+func Events(text, language string) []string {
+	r := newReader(text, language)
+	var found []string
+	eachSentence(text, func(s string) {
+		if r.scan(s); r.event() {
+			found = append(found, s)
 		}
-	}
+	})
 	return found
 }
 

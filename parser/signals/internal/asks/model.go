@@ -14,7 +14,8 @@ import (
 // once.
 type Model struct {
 	bias  float32
-	slots []slot // by hash, the next free one where taken; a power of two
+	slots []slot          // by hash, the next free one where taken; a power of two
+	maybe [1 << 10]uint64 // by the low bits of the hash, which features there may be: most there are not
 }
 
 type slot struct {
@@ -58,6 +59,7 @@ func sizeFor(n int) int {
 }
 
 func (m *Model) add(f slot) {
+	m.maybe[f.hash>>6&(1<<10-1)] |= 1 << (f.hash & 63)
 	for i := int(f.hash); ; i++ {
 		if s := &m.slots[i&(len(m.slots)-1)]; s.hash == 0 {
 			*s = f
@@ -80,6 +82,9 @@ func hash(text string) uint32 {
 func (m *Model) Score(features []uint32) float64 {
 	sum := m.bias
 	for _, f := range features {
+		if m.maybe[f>>6&(1<<10-1)]&(1<<(f&63)) == 0 {
+			continue
+		}
 		for i := int(f); ; i++ {
 			s := &m.slots[i&(len(m.slots)-1)]
 			if s.hash == f {

@@ -164,16 +164,13 @@ func encodeInts(ns []int) []byte {
 	return key
 }
 
-// fill writes down which classes stand in which of n sets.
+// fill writes down which of n sets each class stands in.
 func (b *lexiconBuilder) fill(n int) {
-	size := (len(b.members) + 63) / 64
-	b.sets = make([]bits, n)
-	for i := range b.sets {
-		b.sets[i] = make(bits, size)
-	}
+	b.width = (n + 63) / 64
+	b.rows = make(bits, len(b.members)*b.width)
 	for class, sets := range b.members {
 		for _, s := range sets {
-			b.sets[s].add(uint16(class))
+			b.rows[class*b.width:].add(uint16(s))
 		}
 	}
 }

@@ -8,13 +8,23 @@ import (
 	"strings"
 )
 
-// compile reads the rules of a language: a file of words, and one for each
-// kind.
+// parts are the files of a language's rules, in the order they are read, each
+// with the chapter its rules belong to.
+var parts = [...]struct {
+	file    string
+	chapter int
+}{
+	{"words", kinds}, {"ask", kinds}, {"offer", kinds}, {"thanks", kinds}, {"commit", kinds},
+	{"report", kinds}, {"pace", kinds}, {"topics", topics}, {"events", events},
+}
+
+// compile reads the rules of a language.
 func compile(files fs.FS) (*Book, error) {
 	c := newCompiler()
 	var problems []error
-	for _, kind := range append([]string{"words"}, names...) {
-		name := kind + ".rules"
+	for _, part := range parts {
+		c.chapter = part.chapter
+		name := part.file + ".rules"
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			problems = append(problems, err)
@@ -28,34 +38,14 @@ func compile(files fs.FS) (*Book, error) {
 				problems = append(problems, fmt.Errorf("%s:%d: %w", name, n+1, err))
 			}
 		}
+		if c.chapter == kinds {
+			c.general = len(c.sets)
+		}
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
 	return c.book(), nil
-}
-
-// index notes which words each rule can begin with and go on with.
-func (b *Book) index() {
-	classes := 64 * len(b.sets[b.lead])
-	b.starts = make([][]uint16, classes)
-	for n := range b.rules {
-		r := &b.rules[n]
-		first := make(bits, classes/64)
-		second, sure := make(bits, classes/64), true
-		b.reach(r.first, func(s *step) {
-			first.join(b.sets[s.set])
-			sure = b.reach(s.next, func(s *step) { second.join(b.sets[s.set]) }) && sure
-		})
-		if sure {
-			r.second = second
-		}
-		for class := range classes {
-			if first.has(uint16(class)) {
-				b.starts[class] = append(b.starts[class], uint16(n))
-			}
-		}
-	}
 }
 
 // reach visits the steps that can take the next word from a step on. It tells
@@ -87,7 +77,10 @@ type compiler struct {
 	ids   map[string]uint16     // of the sets, by their words
 	sets  [][]string
 	steps []step // the first is match
-	rules []rule
+
+	rules   [chapters][]rule
+	chapter int // of the rules being read
+	general int // how many of the sets are those of the first chapter
 }
 
 func newCompiler() *compiler {
@@ -97,8 +90,13 @@ func newCompiler() *compiler {
 // book returns the book of the rules read so far.
 func (c *compiler) book() *Book {
 	lead := c.set(singles(c.names["lead"]))
-	b := &Book{lexicon: newLexicon(c.sets), rules: c.rules, steps: c.steps, lead: lead}
-	b.index()
+	b := &Book{lexicon: newLexicon(c.sets), steps: c.steps, lead: lead}
+	holds := b.holds(len(c.sets))
+	b.noteKnown(append(holds[:c.general:c.general], holds[lead]))
+	for i, rules := range c.rules {
+		b.chapters[i] = b.index(rules, holds)
+	}
+	b.noteNeeds(c.sets, holds)
 	return b
 }
 
@@ -124,7 +122,7 @@ func (c *compiler) line(line string) error {
 	}
 	var r rule
 	for _, e := range strings.Fields(effects) {
-		if err := r.findings.parse(e); err != nil {
+		if err := r.findings.parse(e, names[c.chapter]); err != nil {
 			return err
 		}
 	}
@@ -141,7 +139,7 @@ func (c *compiler) line(line string) error {
 		}
 	}
 	if (&Book{steps: c.steps}).reach(r.first, func(*step) {}) {
-		c.rules = append(c.rules, r)
+		c.rules[c.chapter] = append(c.rules[c.chapter], r)
 		return nil
 	}
 	return fmt.Errorf("a pattern begins with a word: %q", pattern)
@@ -168,8 +166,9 @@ func (c *compiler) sequences(name string, fields []string) error {
 	return nil
 }
 
-// parse reads "ask", "ask!", "-ask" or "span:month".
-func (e *Findings) parse(s string) error {
+// parse reads "ask", "ask!", "-ask" or "span:month". What it names is one of the
+// names.
+func (e *Findings) parse(s string, names []string) error {
 	if span, ok := strings.CutPrefix(s, "span:"); ok {
 		e.Span = span
 		return nil

@@ -11,6 +11,8 @@
 // Effects are a kind ("ask"), a kind denied, whatever other rules say ("-ask"),
 // a kind that can't be denied ("ask!"), or the span of a pace ("span:month"). A
 // pace counts only where a span is found too, unless it is strong ("pace!").
+// In the file of topics they are "help", "wishes" and "after"; in the file of
+// events, "event" and "when", which make an event together.
 //
 // The fields of a pattern are parted by spaces:
 //

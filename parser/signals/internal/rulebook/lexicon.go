@@ -9,7 +9,29 @@ type lexicon struct {
 	ends  []ending    // of words that no rule names
 
 	numbers map[uint16]uint16 // the classes of numbers that no rule names, by that of their stem
-	sets    []bits            // by set: which classes stand in it
+	rows    bits              // by class, width words of them: the sets it stands in
+	width   int
+}
+
+// classes returns how many there are.
+func (l *lexicon) classes() int { return len(l.rows) / l.width }
+
+// holds returns the classes that stand in each of n sets.
+func (l *lexicon) holds(n int) [][]uint16 {
+	all := make([][]uint16, n)
+	for class := range uint16(l.classes()) {
+		for set := range uint16(n) {
+			if l.in(class, set) {
+				all[set] = append(all[set], class)
+			}
+		}
+	}
+	return all
+}
+
+// in tells whether the words of a class stand in a set.
+func (l *lexicon) in(class, set uint16) bool {
+	return l.rows[int(class)*l.width+int(set>>6)]&(1<<(set&63)) != 0
 }
 
 type node struct {
@@ -51,24 +73,26 @@ const (
 
 // step follows one byte of a folded word.
 func (l *lexicon) step(from uint16, b byte) uint16 {
-	switch {
-	case 'a' <= b && b <= 'z':
-		return l.nodes[from].next[b-'a']
-	case '0' <= b && b <= '9':
-		return l.nodes[from].next[b-'0'+26]
+	if slot := slots[b]; slot < noSlot {
+		return l.nodes[from].next[slot]
 	}
 	return dead
 }
 
+// slots are the places of letters and digits among a node's nexts.
+var slots = func() (table [256]byte) {
+	for b := range table {
+		table[b] = noSlot
+	}
+	for slot := range letters {
+		table[letters[slot]] = byte(slot)
+	}
+	return table
+}()
+
+const noSlot = byte(len(letters))
+
 // bits is a set of small numbers.
 type bits []uint64
 
-func (b bits) has(n uint16) bool { return b[n>>6]&(1<<(n&63)) != 0 }
-
 func (b bits) add(n uint16) { b[n>>6] |= 1 << (n & 63) }
-
-func (b bits) join(o bits) {
-	for i := range b {
-		b[i] |= o[i]
-	}
-}

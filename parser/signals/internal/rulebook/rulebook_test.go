@@ -12,8 +12,8 @@ import (
 func book(t *testing.T, rules string) (*Book, error) {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range append([]string{"words"}, names...) {
-		files[name+".rules"] = &fstest.MapFile{}
+	for _, part := range parts {
+		files[part.file+".rules"] = &fstest.MapFile{}
 	}
 	files["ask.rules"] = &fstest.MapFile{Data: []byte(rules)}
 	return compile(files)
@@ -131,7 +131,8 @@ func TestBooks(t *testing.T) {
 	for _, language := range []string{"fr", "en"} {
 		var all strings.Builder
 		var words []string
-		for _, kind := range append([]string{"words"}, names...) {
+		for _, part := range parts {
+			kind := part.file
 			text, err := files.ReadFile(language + "/" + kind + ".rules")
 			if err != nil {
 				t.Fatal(err)
@@ -141,7 +142,7 @@ func TestBooks(t *testing.T) {
 				if m := defined.FindStringSubmatch(line); m != nil {
 					words = append(words, m[1])
 				}
-				if m := rule.FindStringSubmatch(line); m != nil && !strings.Contains(m[1], kind) && !(kind == "pace" && strings.HasPrefix(m[1], "span:")) {
+				if m := rule.FindStringSubmatch(line); m != nil && part.chapter == kinds && !strings.Contains(m[1], kind) && !(kind == "pace" && strings.HasPrefix(m[1], "span:")) {
 					t.Errorf("%s/%s.rules: a rule for %s", language, kind, m[1])
 				}
 			}
@@ -152,5 +153,50 @@ func TestBooks(t *testing.T) {
 				t.Errorf("%s: <%s> is never used", language, name)
 			}
 		}
+	}
+}
+
+func TestTopicsAndEvents(t *testing.T) {
+	files := fstest.MapFS{}
+	for _, part := range parts {
+		files[part.file+".rules"] = &fstest.MapFile{}
+	}
+	files["ask.rules"] = &fstest.MapFile{Data: []byte("ask : tell me")}
+	files["topics.rules"] = &fstest.MapFile{Data: []byte("after : how ... went\nhelp : how can i help\n-after : my\nwishes : you like")}
+	files["events.rules"] = &fstest.MapFile{Data: []byte("event : talk\nevent! : come to\nwhen : monday/this_week\n-when : was\n-event : ?")}
+	b, err := compile(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sentence, want := range map[string]Topic{
+		"tell me how it went":               After,
+		"tell me how my talk went":          NoTopic,
+		"how it went, and how can i help":   Help,
+		"how can i do what you like":        Wishes,
+		"tell me":                           NoTopic,
+		"":                                  NoTopic,
+		"how can i help, since that's what": Help,
+	} {
+		if got := b.Topic(b.Scan(sentence, nil)); got != want {
+			t.Errorf("%q: topic %d, want %d", sentence, got, want)
+		}
+	}
+	for sentence, want := range map[string]bool{
+		"a talk on Monday":         true,
+		"a talk this week":         true,
+		"a talk":                   false,
+		"Monday":                   false,
+		"the talk was on Monday":   false,
+		"is the talk on Monday?":   false,
+		"come to us this week?":    true,
+		"":                         false,
+		"come to the talk, Monday": true,
+	} {
+		if got := b.Event(b.Scan(sentence, nil)); got != want {
+			t.Errorf("%q: event %v, want %v", sentence, got, want)
+		}
+	}
+	if got := b.Known(b.Scan("tell me how Monday was", nil)); got != 2 {
+		t.Errorf("%d known words, want those of the rules for kinds alone, 2", got)
 	}
 }

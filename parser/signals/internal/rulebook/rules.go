@@ -1,23 +1,38 @@
 package rulebook
 
+import mathbits "math/bits"
+
 // A Book is one language's rules, compiled. It may be used by many at once.
 type Book struct {
 	*lexicon
-	rules  []rule
-	steps  []step
-	starts [][]uint16 // by class, the rules whose first word it can be
-	lead   uint16     // the set of words that may stand before a clause
+	steps    []step
+	lead     uint16 // the set of words that may stand before a clause
+	known    bits   // the classes that tell the language
+	chapters [chapters]chapter
+
+	fills     bits // by class, needWidth words of them: the needs that its words fill
+	needWidth int
+	when      needSet // those of the rules that tell when an event is
 }
+
+// The chapters of a book: what tells the kinds of a sentence, what an ask is
+// about, and that an event is shared.
+const (
+	kinds = iota
+	topics
+	events
+	chapters
+)
 
 // A rule is a pattern and what it says of a sentence that holds it.
 type rule struct {
 	findings Findings
 	anchor   anchor
 	first    uint16 // step
-	second   bits   // the classes that a second word can be of; nil for any, or none
 }
 
-// Kinds is a set of kinds of sentences.
+// Kinds is a set of kinds of sentences, or of what the rules of another
+// chapter find.
 type Kinds uint8
 
 // The kinds.
@@ -30,8 +45,26 @@ const (
 	Pace
 )
 
-// names are the kinds as rules name them, in the order of their bits.
-var names = []string{"ask", "offer", "thanks", "commit", "report", "pace"}
+// names are what rules find, as they name it, in the order of the bits.
+var names = [chapters][]string{
+	kinds:  {"ask", "offer", "thanks", "commit", "report", "pace"},
+	topics: {"help", "wishes", "after"},
+	events: {"event", "when"},
+}
+
+// when is the bit of what tells when an event is.
+const when Kinds = 1 << 1
+
+// A Topic is what an ask is about.
+type Topic int
+
+// The topics. In a sentence that is about two, the first of them counts.
+const (
+	NoTopic Topic = iota
+	Help
+	Wishes
+	After
+)
 
 // Findings are what rules say of a sentence: a kind holds if a rule says so,
 // unless another denies it; what a strong rule says can't be denied.
@@ -81,19 +114,13 @@ const nearWords, farWords, leadWords = 3, 12, 12
 // rule denies it; a pace must name its span, unless its rule is strong.
 func (b *Book) Read(tokens []Token) Findings {
 	var found Findings
+	at, filled := beginning, b.filled(tokens)
 	for i, t := range tokens {
 		if t.Mark == '?' {
 			found.Plain |= Ask
 		}
-		for _, n := range b.starts[t.class] {
-			r := &b.rules[n]
-			if !r.follows(tokens[i+1:]) || found.covers(r.findings) || !b.anchored(r.anchor, tokens, i) {
-				continue
-			}
-			if b.match(tokens, i, r.first) {
-				found.add(r.findings)
-			}
-		}
+		b.try(&b.chapters[kinds], tokens, i, at, &filled, &found)
+		at = at.after(t, b)
 	}
 	if found.Span == "" {
 		found.Plain &^= Pace
@@ -101,24 +128,74 @@ func (b *Book) Read(tokens []Token) Findings {
 	return found
 }
 
-// follows tells, at little cost, whether the rest of a sentence can go on from
-// the rule's first word.
-func (r *rule) follows(rest []Token) bool {
-	return r.second == nil || len(rest) > 0 && r.second.has(rest[0].class)
+// Topic says what a sentence that asks is about.
+func (b *Book) Topic(tokens []Token) Topic {
+	filled := b.filled(tokens)
+	found := b.find(topics, tokens, &filled)
+	for i := range names[topics] {
+		if found&(1<<i) != 0 {
+			return Topic(i + 1)
+		}
+	}
+	return NoTopic
 }
 
-// Known counts the words of a sentence that stand in some rule.
+// Event tells whether a sentence announces an event, and when it is.
+func (b *Book) Event(tokens []Token) bool {
+	filled := b.filled(tokens)
+	return filled.any(&b.when) && b.find(events, tokens, &filled) == 1<<len(names[events])-1
+}
+
+// find gives what the rules of a chapter find.
+func (b *Book) find(chapter int, tokens []Token, filled *needSet) Kinds {
+	var found Findings
+	at := beginning
+	for i, t := range tokens {
+		b.try(&b.chapters[chapter], tokens, i, at, filled, &found)
+		at = at.after(t, b)
+	}
+	return found.Kinds()
+}
+
+// try adds what the rules of a chapter find that begin at token i.
+func (b *Book) try(c *chapter, tokens []Token, i int, at place, filled *needSet, found *Findings) {
+	for _, some := range c.starts[tokens[i].class] {
+		left := c.allowed(some, tokens[i+1:], at)
+		for ; left != 0; left &= left - 1 {
+			n := some.word*64 + mathbits.TrailingZeros64(left)
+			if !filled.has(c.needs[n]) {
+				continue
+			}
+			r := &c.rules[n]
+			if !found.covers(&r.findings) && b.match(tokens, i, r.first) {
+				found.add(&r.findings)
+			}
+		}
+	}
+}
+
+// Known counts the words of a sentence that the rules for kinds know.
 func (b *Book) Known(tokens []Token) int {
 	n := 0
 	for _, t := range tokens {
-		if t.class != 0 && t.Mark == 0 {
+		if t.Mark == 0 && b.known[t.class>>6]&(1<<(t.class&63)) != 0 {
 			n++
 		}
 	}
 	return n
 }
 
-func (e *Findings) add(o Findings) {
+// noteKnown notes the classes of words that tell the language.
+func (b *Book) noteKnown(sets [][]uint16) {
+	b.known = make(bits, (b.classes()+63)/64)
+	for _, classes := range sets {
+		for _, class := range classes {
+			b.known.add(class)
+		}
+	}
+}
+
+func (e *Findings) add(o *Findings) {
 	e.Plain |= o.Plain
 	e.Strong |= o.Strong
 	e.Veto |= o.Veto
@@ -128,31 +205,8 @@ func (e *Findings) add(o Findings) {
 }
 
 // covers tells whether another effect would add nothing.
-func (e *Findings) covers(o Findings) bool {
+func (e *Findings) covers(o *Findings) bool {
 	return o.Plain&^e.Plain == 0 && o.Strong&^e.Strong == 0 && o.Veto&^e.Veto == 0 && (o.Span == "" || e.Span != "")
-}
-
-// anchored tells whether a pattern may begin at token i.
-func (b *Book) anchored(a anchor, tokens []Token, i int) bool {
-	if a == anywhere {
-		return true
-	}
-	for n := range i {
-		if n == leadWords {
-			return false
-		}
-		t := tokens[i-1-n]
-		if t.Mark != 0 {
-			if a == clause {
-				return true
-			}
-			continue
-		}
-		if !b.sets[b.lead].has(t.class) {
-			return false
-		}
-	}
-	return true
 }
 
 // match tells whether a pattern is met by the tokens from i on.
@@ -163,12 +217,12 @@ func (b *Book) match(tokens []Token, i int, at uint16) bool {
 		case match:
 			return true
 		case one:
-			if i == len(tokens) || !b.sets[s.set].has(tokens[i].class) {
+			if i == len(tokens) || !b.in(tokens[i].class, s.set) {
 				return false
 			}
 			i++
 		case maybe:
-			if i < len(tokens) && b.sets[s.set].has(tokens[i].class) && b.match(tokens, i+1, s.next) {
+			if i < len(tokens) && b.in(tokens[i].class, s.set) && b.match(tokens, i+1, s.next) {
 				return true
 			}
 		case fork:
@@ -207,7 +261,7 @@ func (b *Book) skip(tokens []Token, i int, s *step) bool {
 	}
 	next := &b.steps[s.next]
 	for last := min(i+most, len(tokens)); i <= last; i++ {
-		hopeless := next.op == one && (i == len(tokens) || !b.sets[next.set].has(tokens[i].class))
+		hopeless := next.op == one && (i == len(tokens) || !b.in(tokens[i].class, next.set))
 		if !hopeless && b.match(tokens, i, s.next) {
 			return true
 		}

@@ -30,10 +30,20 @@ func Hash(word string) uint32 {
 // typed as spaces: "pourriez-vous", "pourriez vous" and "j'ai", "j ai" are
 // the same.
 func (l *lexicon) Scan(sentence string, into []Token) []Token {
-	word := l.begin()
+	word := noWord
 	for i := 0; i < len(sentence); {
-		r, size := rune(sentence[i]), 1
-		if r >= utf8.RuneSelf {
+		i += word.run(l, sentence[i:])
+		if i == len(sentence) {
+			break
+		}
+		b := sentence[i]
+		if b == ' ' {
+			into = word.end(l, into)
+			i++
+			continue
+		}
+		r, size := rune(b), 1
+		if b >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(sentence[i:])
 		}
 		i += size
@@ -55,6 +65,14 @@ func (l *lexicon) Scan(sentence string, into []Token) []Token {
 	return word.end(l, into)
 }
 
+// ascii holds what fold gives for the bytes that stand for themselves.
+var ascii = func() (table [256]byte) {
+	for b := range byte(utf8.RuneSelf) {
+		table[b], _ = fold(rune(b))
+	}
+	return table
+}()
+
 // inAddress tells, from what follows a question mark, whether it is part of a
 // web address.
 func inAddress(rest string) bool {
@@ -70,17 +88,42 @@ type walk struct {
 	node   uint16
 	stem   uint16 // the class by the stems passed
 	length int
-	digits bool
+	others bool // than digits
 	hash   uint32
 	tail   tail
 }
 
-func (l *lexicon) begin() walk { return walk{node: root, digits: true, hash: hashStart} }
+var noWord = walk{node: root, hash: hashStart}
+
+// run adds the letters and digits of ASCII that s begins with, and returns how
+// many there are. It does what add does, faster.
+func (w *walk) run(l *lexicon, s string) int {
+	node, stem, hash, last, others := w.node, w.stem, w.hash, w.tail, w.others
+	n := 0
+	for ; n < len(s); n++ {
+		b := ascii[s[n]]
+		if b == 0 {
+			break
+		}
+		hash = (hash ^ uint32(b)) * hashPrime
+		last = last<<8 | tail(b)
+		others = others || b > '9'
+		if node == dead {
+			continue
+		}
+		if node = l.nodes[node].next[slots[b]]; node != dead {
+			stem = l.nodes[node].stem
+		}
+	}
+	w.node, w.stem, w.hash, w.tail, w.others = node, stem, hash, last, others
+	w.length += n
+	return n
+}
 
 func (w *walk) add(l *lexicon, b byte) {
 	w.length++
 	w.hash = (w.hash ^ uint32(b)) * hashPrime
-	w.digits = w.digits && '0' <= b && b <= '9'
+	w.others = w.others || b > '9' || b < '0'
 	w.tail = w.tail<<8 | tail(b)
 	w.node = l.step(w.node, b)
 	if w.node != dead {
@@ -94,10 +137,10 @@ func (w *walk) end(l *lexicon, into []Token) []Token {
 	}
 	class := l.nodes[w.node].class
 	if class == 0 {
-		class = l.unnamed(w.stem, w.tail, w.digits)
+		class = l.unnamed(w.stem, w.tail, !w.others)
 	}
 	into = append(into, Token{class: class, Hash: w.hash})
-	*w = l.begin()
+	*w = noWord
 	return into
 }
 
