@@ -101,7 +101,7 @@ func FuzzRewrite(f *testing.F) {
 			}
 			return
 		}
-		checkCopy(t, out.Bytes(), l)
+		checkCopy(t, source, out.Bytes(), l)
 		checkUntouched(t, source, root)
 	})
 }
@@ -131,8 +131,12 @@ func checkUntouched(t *testing.T, source []byte, root *message.Part) {
 	}
 }
 
+// bareCR is a CR that ends no line. Where a text is encoded anew it becomes a
+// line break, after which properties of a calendar are others than before.
+var bareCR = regexp.MustCompile(`\r[^\n]`)
+
 // checkCopy holds a copy to what is true of all of them.
-func checkCopy(t *testing.T, got []byte, l Letter) {
+func checkCopy(t *testing.T, source, got []byte, l Letter) {
 	t.Helper()
 	root := scan(t, got)
 	for name, want := range map[string]string{
@@ -150,12 +154,12 @@ func checkCopy(t *testing.T, got []byte, l Letter) {
 			checkHeaderCanaries(t, f)
 		}
 	}
-	doubtful := false
+	doubtful := bareCR.Match(source)
 	for _, p := range leaves(root) {
 		checkLeaf(t, got, p)
 		doubtful = doubtful || p.Encoding == "base64" && bytes.ContainsFunc(body(t, got, p), isNoBase64)
 	}
-	if doubtful { // an edit of a text that is base64 and not moves what is, so that it says something else
+	if doubtful { // an edit of a text that is base64 in part moves what is, too, so that it says something else
 		return
 	}
 	var again bytes.Buffer
