@@ -33,6 +33,12 @@ func (s *Storage) AppointmentsDue(ctx context.Context, now time.Time, after Appo
 		Order("at, kind, subject_id").Limit(limit).Find(&list).Error
 }
 
+// CountDue counts the appointments whose time has come.
+func (s *Storage) CountDue(ctx context.Context, now time.Time) (n int64, err error) {
+	err = s.read.WithContext(ctx).Model(&Appointment{}).Where("at <= ?", now).Count(&n).Error
+	return n, err
+}
+
 // Moved is the change that an appointment was kept and that the next is at
 // another time; if somebody else kept it, the whole acceptance counts as
 // received before. The zero time is for good.

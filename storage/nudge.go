@@ -52,13 +52,13 @@ type Effect struct {
 }
 
 // Effects counts what came of the nudges of a programme that have been judged
-// by now.
+// by now. Those that are judged the moment they are made are no tips.
 func (s *Storage) Effects(ctx context.Context, programmeID int64, now time.Time) ([]Effect, error) {
 	var list []Effect
 	return list, s.read.WithContext(ctx).Raw(`SELECT n.key, n.withheld, COUNT(*) AS moments,
 			SUM(CASE WHEN EXISTS (SELECT 1 FROM message m
 				WHERE m.pair_id = n.pair_id AND m.writer_id <> n.person_id AND m.at > n.at AND m.at <= n.judged_at) THEN 1 ELSE 0 END) AS replies
 		FROM nudge n JOIN pair p ON p.id = n.pair_id
-		WHERE p.programme_id = ? AND n.judged_at <= ?
+		WHERE p.programme_id = ? AND n.judged_at <= ? AND n.judged_at > n.at
 		GROUP BY n.key, n.withheld ORDER BY n.key, n.withheld`, programmeID, now).Scan(&list).Error
 }

@@ -183,6 +183,21 @@ func (s *Storage) persons(ctx context.Context, ids []int64, into map[int64]*Pers
 	}, "SELECT id, person_id, address, canonical, added_at FROM address WHERE person_id IN ? ORDER BY id", padded(ids))
 }
 
+// MailAddresses finds where mail to some people goes, by person: their first
+// address. Who is no more is absent.
+func (s *Storage) MailAddresses(ctx context.Context, people []int64) (map[int64]string, error) {
+	found := make(map[int64]string, len(people))
+	return found, s.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var address string
+		err := rows.Scan(&id, &address)
+		if _, ok := found[id]; !ok {
+			found[id] = address
+		}
+		return err
+	}, "SELECT person_id, address FROM address WHERE person_id IN ? ORDER BY id", padded(people))
+}
+
 // letters reads the facts of letters without the ids, which are most of them.
 func (s *Storage) letters(ctx context.Context, pairs []int64, since time.Time, into map[int64][]Message) error {
 	return s.each(ctx, func(rows *sql.Rows) error {

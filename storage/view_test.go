@@ -89,6 +89,10 @@ func TestViews(t *testing.T) {
 		if got := sketches[0].Letters; len(got) != 2 || len(got[c.pair.ID]) != 2 || got[c.pair.ID][1].OriginalID != "" {
 			t.Errorf("%+v", got)
 		}
+		addresses, err := s.MailAddresses(ctx, []int64{c.mentor.ID, c.mentee.ID, 1 << 40})
+		if err != nil || len(addresses) != 2 || addresses[c.mentor.ID] != "alice0@corp.example" { // not their second
+			t.Errorf("%v, %v", addresses, err)
+		}
 		if none, err := s.Views(ctx, nil, "intake", start()); err != nil || len(none) != 0 {
 			t.Errorf("%+v, %v", none, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	texttemplate "text/template"
 	"time"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
@@ -82,8 +83,8 @@ func (m *messages) say(tag language.Tag, key string, n any, values map[string]an
 // strict refuses a phrase with a hole in it.
 var strict = &template.TextParser{Option: "missingkey=error"}
 
-// functions are what a mail can call: {{phrase "cadence weekly"}} and
-// {{count "letters" .N}}, in its own language.
+// functions are what a mail can call: {{phrase "cadence weekly"}},
+// {{count "letters" .N}}, in its own language, and {{elide "de" .Other}}.
 func (m *messages) functions(tag language.Tag) texttemplate.FuncMap {
 	found := func(key, said string) (string, error) {
 		if said == "" {
@@ -94,7 +95,21 @@ func (m *messages) functions(tag language.Tag) texttemplate.FuncMap {
 	return texttemplate.FuncMap{
 		"phrase": func(key string) (string, error) { return found(key, m.say(tag, key, nil, nil)) },
 		"count":  func(key string, n int) (string, error) { return found(key, m.count(tag, key, n)) },
+		"elide":  elide,
 	}
+}
+
+// elide puts a French word such as "de" or "que" before a name: "d’Alice",
+// "de Ben". Before an h most French names elide, but for those in Ha-, which
+// mostly come from elsewhere; before a y, those in which it is a vowel.
+func elide(word, name string) string {
+	first, rest := utf8.DecodeRuneInString(folded(name))
+	second, _ := utf8.DecodeRuneInString(folded(name)[rest:])
+	vowel := func(r rune, vowels string) bool { return r != utf8.RuneError && strings.ContainsRune(vowels, r) }
+	if vowel(first, "aeiouœæ") || first == 'h' && vowel(second, "eiouy") || first == 'y' && second != utf8.RuneError && !vowel(second, "aeiouy") {
+		return strings.TrimSuffix(word, "e") + "’" + name
+	}
+	return word + " " + name
 }
 
 // read adds the phrases of a language; it may have none.

@@ -104,3 +104,17 @@ func TestPhrasesInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestElide(t *testing.T) {
+	for name, want := range map[string]string{
+		"Alice": "d’Alice", "Ben": "de Ben", "Éléonore": "d’Éléonore", "Hélène": "d’Hélène", "Hugo": "d’Hugo", "Harry": "de Harry",
+		"Yves": "d’Yves", "Yann": "de Yann", "": "de ", "Œdipe": "d’Œdipe", "李": "de 李", "Y": "de Y",
+	} {
+		if got := elide("de", name); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if got := elide("Que", "Alice"); got != "Qu’Alice" {
+		t.Error(got)
+	}
+}

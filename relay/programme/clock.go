@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"mentorrelay/relay/notice"
@@ -41,52 +44,88 @@ type step struct {
 // pageSize is how many appointments are looked at together.
 const pageSize = 200
 
+// keptTogether is how many appointments are kept side by side: their writes
+// share a commit, and no more wait before a letter that comes in meanwhile.
+const keptTogether = 16
+
 // Keep keeps the appointments whose time has come, and tells of each thing
 // done. All is computed from stored facts: however long nobody looked, each
 // thing is done once, and nothing that is no longer so is said. Whoever else
-// does it at the same time, it is done once.
+// does it at the same time, it is done once. When ctx ends, what is in hand is
+// done whole or not at all.
 func (d *Desk) Keep(ctx context.Context, done func(Due)) error {
-	return d.walk(ctx, func(page []appointed) error {
+	var failed failures
+	w := d.newWalker(runtime.GOMAXPROCS(0) / 2) // letters come in meanwhile
+	err := w.walk(ctx, &failed, func(page []appointed) error {
 		var idle []storage.Moved
-		var errs []error
 		for _, a := range page {
 			if a.step.do == nil {
 				idle = append(idle, storage.Moved{Appointment: a.appointment, Next: a.step.next})
-				continue
-			}
-			fresh, err := d.keep(ctx, a)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s of %d: %w", a.appointment.Kind, a.appointment.SubjectID, err))
-			}
-			if !fresh {
-				continue
-			}
-			for _, due := range a.step.due {
-				d.Log.InfoContext(ctx, "done, as it was due", "kind", due.Kind, "key", due.Key, "person", due.PersonID, "withheld", due.Withheld)
-				done(due)
 			}
 		}
 		if len(idle) > 0 {
-			errs = append(errs, d.Store.MoveAppointments(ctx, idle))
+			failed.add(d.Store.MoveAppointments(ctx, idle))
 		}
-		return errors.Join(errs...)
+		for _, due := range w.keepAll(ctx, page, &failed) {
+			d.Log.InfoContext(ctx, "done, as it was due", "kind", due.Kind, "key", due.Key, "person", due.PersonID, "withheld", due.Withheld)
+			done(due)
+		}
+		return nil
 	})
+	failed.add(err)
+	return failed.err()
+}
+
+// keepAll does what some appointments come to, and returns what of it was not
+// done before.
+func (w *walker) keepAll(ctx context.Context, page []appointed, failed *failures) []Due {
+	done := make([][]Due, len(page))
+	hands := make(chan struct{}, keptTogether)
+	var all sync.WaitGroup
+	for i, a := range page {
+		if a.step.do == nil {
+			continue
+		}
+		hands <- struct{}{}
+		all.Go(func() {
+			defer func() { <-hands }()
+			fresh, err := w.keep(ctx, a)
+			if err != nil {
+				failed.add(fmt.Errorf("%s of %d: %w", a.appointment.Kind, a.appointment.SubjectID, err))
+			}
+			if fresh {
+				done[i] = a.step.due
+			}
+		})
+	}
+	all.Wait()
+	return slices.Concat(done...)
 }
 
 // keep does what one appointment comes to.
-func (d *Desk) keep(ctx context.Context, a appointed) (fresh bool, err error) {
-	acceptance, err := a.step.do(ctx)
+func (w *walker) keep(ctx context.Context, a appointed) (fresh bool, err error) {
+	acceptance, err := w.compose(ctx, a)
 	if err != nil {
 		return false, err
 	}
 	acceptance.Changes = append(acceptance.Changes, storage.Moved{Appointment: a.appointment, Next: a.step.next})
-	return d.Store.Accept(ctx, acceptance)
+	return w.desk.Store.Accept(ctx, acceptance)
+}
+
+func (w *walker) compose(ctx context.Context, a appointed) (*storage.Acceptance, error) {
+	w.heads <- struct{}{}
+	defer func() { <-w.heads }()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return a.step.do(ctx)
 }
 
 // Foresee tells what Keep would do now, and does nothing. Compose gives the mails
 // of all that is told of with it; who calls it discards their bodies.
 func (d *Desk) Foresee(ctx context.Context, each func(due []Due, compose func() ([]storage.Outgoing, error)) error) error {
-	return d.walk(ctx, func(page []appointed) error {
+	var failed failures
+	err := d.newWalker(runtime.GOMAXPROCS(0)).walk(ctx, &failed, func(page []appointed) error {
 		for _, a := range page {
 			if len(a.step.due) == 0 {
 				continue
@@ -104,78 +143,9 @@ func (d *Desk) Foresee(ctx context.Context, each func(due []Due, compose func() 
 		}
 		return nil
 	})
+	failed.add(err)
+	return failed.err()
 }
-
-// appointed is an appointment and what keeping it comes to.
-type appointed struct {
-	appointment storage.Appointment
-	step        step
-}
-
-// walk goes through the appointments whose time has come, page by page. What
-// one of them fails on does not hold up the others.
-func (d *Desk) walk(ctx context.Context, visit func([]appointed) error) error {
-	w := &walker{desk: d, now: d.Now(), effects: map[int64]map[string]bool{}, programmes: map[int64]*storage.Programme{}}
-	var after storage.Appointment
-	var errs []error
-	for ctx.Err() == nil {
-		page, err := d.Store.AppointmentsDue(ctx, w.now, after, pageSize)
-		if err != nil {
-			return errors.Join(append(errs, fmt.Errorf("finding what is due: %w", err))...)
-		}
-		if len(page) == 0 {
-			break
-		}
-		after = page[len(page)-1]
-		steps, err := w.steps(ctx, page)
-		if errs = append(errs, err, visit(steps)); len(page) < pageSize {
-			break
-		}
-	}
-	return errors.Join(append(errs, ctx.Err())...)
-}
-
-// A walker is one walk through what is due.
-type walker struct {
-	desk       *Desk
-	now        time.Time
-	effects    map[int64]map[string]bool // tips that are switched off, by programme
-	programmes map[int64]*storage.Programme
-}
-
-func (w *walker) steps(ctx context.Context, page []storage.Appointment) ([]appointed, error) {
-	var people []int64
-	for _, a := range page {
-		if a.Kind == storage.AppointmentLook || a.Kind == storage.AppointmentSummary {
-			people = append(people, a.SubjectID)
-		}
-	}
-	views := map[int64]*storage.View{}
-	if len(people) > 0 {
-		list, err := w.desk.Store.Views(ctx, people, intake, w.now.Add(-remembered))
-		if err != nil {
-			return nil, fmt.Errorf("looking at people: %w", err)
-		}
-		for i := range list {
-			views[list[i].Person.ID] = &list[i]
-		}
-	}
-	var steps []appointed
-	var errs []error
-	for _, a := range page {
-		s, err := w.step(ctx, a, views[a.SubjectID])
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s of %d: %w", a.Kind, a.SubjectID, err))
-			continue
-		}
-		steps = append(steps, appointed{a, s})
-	}
-	return steps, errors.Join(errs...)
-}
-
-// remembered is how far back letters are looked at: the rhythm of a year, and
-// a margin.
-const remembered = 400 * day
 
 func (w *walker) step(ctx context.Context, a storage.Appointment, v *storage.View) (step, error) {
 	switch {
@@ -194,22 +164,10 @@ func (w *walker) step(ctx context.Context, a storage.Appointment, v *storage.Vie
 	case a.Kind == storage.AppointmentLook:
 		return w.look(ctx, a, v)
 	case a.Kind == storage.AppointmentSummary:
-		return w.summary(ctx, a, v)
+		s, err := w.summary(ctx, a, v)
+		return w.filled(s, v), err
 	}
 	return step{}, nil
-}
-
-// programmeByID finds a programme, each once in a walk.
-func (w *walker) programmeByID(ctx context.Context, id int64) (*storage.Programme, error) {
-	if p := w.programmes[id]; p != nil {
-		return p, nil
-	}
-	p, err := w.desk.Store.ProgrammeByID(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("finding a programme: %w", err)
-	}
-	w.programmes[id] = p
-	return p, nil
 }
 
 // survey asks once for what is missing, and lets a pair begin without the rest.

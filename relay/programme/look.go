@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"mentorrelay/parser/rhythm"
@@ -17,9 +18,8 @@ import (
 // the rhythm of a pair become another than agreed? One thing a day at the most,
 // and nothing on the day of the summary.
 func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.View) (step, error) {
-	zone := zoneOf(&v.Person)
-	s := step{next: morning(w.now, zone)}
-	if !awake(w.now, zone) || w.now.In(zone).Day() == 1 || v.Person.State != storage.PersonActive || v.Person.Muted {
+	s := step{next: morning(w.now, w.zone(&v.Person))}
+	if w.asleep(v) {
 		return s, nil
 	}
 	for i := range v.Pairs {
@@ -31,7 +31,9 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 			return s, err
 		}
 		if found.do == nil {
-			found = w.paceCheck(a, v, &v.Pairs[i])
+			if found, err = w.paceCheck(ctx, a, v, &v.Pairs[i]); err != nil {
+				return s, err
+			}
 		}
 		if found.do != nil {
 			found.next = s.next
@@ -41,17 +43,44 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 	return s, nil
 }
 
+// asleep tells whether a person gets nothing now that they did not ask for.
+func (w *walker) asleep(v *storage.View) bool {
+	zone := w.zone(&v.Person)
+	return !awake(w.now, zone) || w.now.In(zone).Day() == 1 || v.Person.State != storage.PersonActive || v.Person.Muted
+}
+
+// curious tells whether what comes of looking at a person depends on letters:
+// most mentors get no tips, and nobody gets one each day.
+func (w *walker) curious(v *storage.View) bool {
+	if w.asleep(v) {
+		return false
+	}
+	return slices.ContainsFunc(v.Pairs, func(pair storage.Pair) bool {
+		if pair.State != storage.PairActive {
+			return false
+		}
+		m := w.moment(v, &pair)
+		any, _ := m.Allowed("")
+		return any || v.Person.ID == pair.MenteeID && cycles[pair.Cadence] != 0 && w.mayAsk(v, &pair)
+	})
+}
+
 // tip finds the best tip for a person about a pair.
 func (w *walker) tip(ctx context.Context, a storage.Appointment, v *storage.View, pair *storage.Pair) (step, error) {
+	m := w.moment(v, pair)
+	tip, ok := coach.Choose(m)
+	if !ok {
+		return step{}, nil
+	}
 	off, err := w.harmful(ctx, pair.ProgrammeID)
 	if err != nil {
 		return step{}, err
 	}
-	m := moment(v, pair, w.now)
-	m.Off = off
-	tip, ok := coach.Choose(m)
-	if !ok {
-		return step{}, nil
+	if off[tip.Key] {
+		m.Off = off
+		if tip, ok = coach.Choose(m); !ok {
+			return step{}, nil
+		}
 	}
 	withheld := coach.Withheld(w.desk.Notices.Scheme.Secret, v.Person.ID, tip.Key, tip.Occasion)
 	return step{
@@ -92,6 +121,8 @@ func (w *walker) give(ctx context.Context, v *storage.View, pair *storage.Pair, 
 
 // harmful finds the tips that are switched off in a programme, once in a walk.
 func (w *walker) harmful(ctx context.Context, programmeID int64) (map[string]bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if off, ok := w.effects[programmeID]; ok {
 		return off, nil
 	}
@@ -130,10 +161,10 @@ func (d *Desk) Effects(ctx context.Context, programmeID int64) ([]coach.Row, err
 }
 
 // moment is what the coach knows of a person and one of their pairs.
-func moment(v *storage.View, pair *storage.Pair, now time.Time) coach.Moment {
+func (w *walker) moment(v *storage.View, pair *storage.Pair) coach.Moment {
 	p := &v.Person
 	m := coach.Moment{
-		Now: now, Pair: pair.ID, Side: sideOf(pair, p.ID), Cadence: cycles[pair.Cadence], Plan: plan(v, pair), Offer: v.Answers[p.ID]["offer"],
+		Now: w.now, Pair: pair.ID, Side: sideOf(pair, p.ID), Cadence: cycles[pair.Cadence], Plan: plan(v, pair), Offer: v.Answers[p.ID]["offer"],
 		OptedIn: p.Tips == storage.TipsWanted || p.Tips == storage.TipsFewer, Given: given(v.Nudges),
 	}
 	if m.Began = pair.CreatedAt; pair.BeganAt != nil {
@@ -156,7 +187,7 @@ func moment(v *storage.View, pair *storage.Pair, now time.Time) coach.Moment {
 		}
 	}
 	for _, who := range []*storage.Person{pair.Mentor, pair.Mentee} {
-		m.Absent[sideOf(pair, who.ID)] = absent(v.Absences[who.ID], zoneOf(who))
+		m.Absent[sideOf(pair, who.ID)] = absent(v.Absences[who.ID], w.zone(who))
 	}
 	for _, q := range summary.Open(v.Asks[pair.ID], v.Letters[pair.ID], p.ID) {
 		m.Questions = append(m.Questions, coach.Question{Text: q.Text, At: q.At})
@@ -214,16 +245,41 @@ func absent(list []storage.Absence, zone *time.Location) []coach.Absence {
 // paceCheck asks both of a pair, each in private, which pace would suit, when
 // theirs has become another than agreed. It is decided when looking at the
 // mentee.
-func (w *walker) paceCheck(a storage.Appointment, v *storage.View, pair *storage.Pair) step {
+func (w *walker) paceCheck(ctx context.Context, a storage.Appointment, v *storage.View, pair *storage.Pair) (step, error) {
 	d, letters := w.desk, v.Letters[pair.ID]
 	if v.Person.ID != pair.MenteeID || !w.mayAsk(v, pair) || !drifted(pair, letters, w.away(v, pair), w.now) {
-		return step{}
+		return step{}, nil
+	}
+	for _, id := range sidesOf(pair) {
+		wrote, err := d.wroteSince(ctx, id, w.now.Add(-quietTime))
+		if err != nil || wrote {
+			return step{}, err
+		}
 	}
 	s := step{do: func(ctx context.Context) (*storage.Acceptance, error) { return d.askPace(ctx, pair) }}
 	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
 		s.due = append(s.due, Due{Kind: DuePaceCheck, Key: fmt.Sprint(pair.ID), PersonID: id, At: a.At})
 	}
-	return s
+	return s, nil
+}
+
+// wroteSince tells whether somebody wrote a letter in any of their pairs at
+// this moment or later.
+func (d *Desk) wroteSince(ctx context.Context, personID int64, since time.Time) (bool, error) {
+	pairs, err := d.pairsOf(ctx, personID)
+	if err != nil {
+		return false, err
+	}
+	for i := range pairs {
+		wrote, err := d.Store.Wrote(ctx, pairs[i].ID, personID, since)
+		if err != nil {
+			return false, fmt.Errorf("finding when a person wrote: %w", err)
+		}
+		if wrote {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // quietTime is how long after a letter of their own nobody gets mail that they
@@ -232,18 +288,22 @@ const quietTime = 48 * time.Hour
 
 // mayAsk tells whether both of a pair may be asked about its pace now.
 func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
+	every := paceCheckEvery
 	for _, p := range []*storage.Person{pair.Mentor, pair.Mentee} {
-		if p.State != storage.PersonActive || p.Muted || !awake(w.now, zoneOf(p)) {
+		if p.State != storage.PersonActive || p.Muted || p.Tips == storage.TipsNone && p.ID == pair.MenteeID || !awake(w.now, w.zone(p)) {
 			return false
 		}
-	}
-	for _, n := range v.Nudges {
-		if n.Key == pace && n.PairID == pair.ID && w.now.Sub(n.At) < paceCheckEvery {
-			return false
+		if p.Tips == storage.TipsFewer {
+			every = 2 * paceCheckEvery
 		}
 	}
-	letters := v.Letters[pair.ID]
-	return len(letters) == 0 || w.now.Sub(letters[len(letters)-1].At) >= quietTime
+	return !askedPace(v, pair, w.now.Add(-every))
+}
+
+// askedPace tells whether a person was asked about the pace of a pair after a
+// moment.
+func askedPace(v *storage.View, pair *storage.Pair, since time.Time) bool {
+	return slices.ContainsFunc(v.Nudges, func(n storage.Nudge) bool { return n.Key == pace && n.PairID == pair.ID && n.At.After(since) })
 }
 
 // away tells whether one of a pair had announced to be away at some time
@@ -251,7 +311,7 @@ func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
 func (w *walker) away(v *storage.View, pair *storage.Pair) func(from, until time.Time) bool {
 	var list []coach.Absence
 	for _, who := range []*storage.Person{pair.Mentor, pair.Mentee} {
-		list = append(list, absent(v.Absences[who.ID], zoneOf(who))...)
+		list = append(list, absent(v.Absences[who.ID], w.zone(who))...)
 	}
 	return func(from, until time.Time) bool {
 		for _, x := range list {

@@ -106,7 +106,7 @@ func exchangeOf(v *storage.View, pair *storage.Pair, programme *storage.Programm
 	letters := v.Letters[pair.ID]
 	return summary.Exchange{
 		Side: sideOf(pair, v.Person.ID), ReaderID: v.Person.ID, Other: notice.DisplayName(other, programme), State: pair.State, Cadence: pair.Cadence,
-		Began: *pair.BeganAt, Letters: letters, Questions: summary.Open(v.Asks[pair.ID], letters, v.Person.ID),
+		Began: *pair.BeganAt, Asked: askedPace(v, pair, now.Add(-paceCheckEvery)), Letters: letters, Questions: summary.Open(v.Asks[pair.ID], letters, v.Person.ID),
 		Away: awayNow(v.Absences[pair.MentorID], pair.Mentor, now) || awayNow(v.Absences[pair.MenteeID], pair.Mentee, now),
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
+	"mentorrelay/parser/answers"
 	"mentorrelay/relay"
 	"mentorrelay/relay/notice"
 	"mentorrelay/storage"
@@ -28,6 +30,8 @@ type Store interface {
 	SurveyByID(ctx context.Context, id int64) (*storage.Survey, error)
 	SurveysOf(ctx context.Context, personID int64, key string) ([]storage.Survey, error)
 	Answers(ctx context.Context, personID int64, survey string) (map[string]string, error)
+	Wrote(ctx context.Context, pairID, personID int64, since time.Time) (bool, error)
+	Absences(ctx context.Context, personID int64) ([]storage.Absence, error)
 	Audits(ctx context.Context, pairID int64) ([]storage.Audit, error)
 	RequestByID(ctx context.Context, id int64) (*storage.Request, error)
 	Nudges(ctx context.Context, people []int64, since time.Time) ([]storage.Nudge, error)
@@ -52,9 +56,26 @@ type Desk struct {
 	Surveys *templates.Surveys
 	Now     func() time.Time
 	Log     *slog.Logger
-	// Looked is told, while appointments are gone through, how many more were; nil: nobody
-	// waits for it.
+	// Looked is told, while appointments are gone through, how many more were;
+	// nil: nobody waits for it.
 	Looked func(appointments int)
+
+	mu      sync.Mutex // guards readers
+	readers map[string]*answers.Reader
+}
+
+// reader returns what reads the answers to a survey; it is made once.
+func (d *Desk) reader(form templates.Survey) *answers.Reader {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := form.Key + " " + form.Language
+	if d.readers[name] == nil {
+		if d.readers == nil {
+			d.readers = map[string]*answers.Reader{}
+		}
+		d.readers[name] = answers.NewReader(Questions(form))
+	}
+	return d.readers[name]
 }
 
 var _ relay.Service = (*Desk)(nil)

@@ -197,7 +197,7 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	if err != nil {
 		return err
 	}
-	found := answers.Read(text, Questions(form))
+	found := d.reader(form).Read(text)
 	switch s.Key {
 	case pulse:
 		return d.notePulse(ctx, s, found, p.Key)

@@ -49,7 +49,11 @@ func (d *Desk) settle(ctx context.Context, command string, p relay.Post) error {
 	id := p.Author.ID
 	switch command {
 	case "resume":
-		return d.confirm(ctx, p, notice.Resumed, nil, d.resumed(id)...)
+		back, err := d.back(ctx, p.Author)
+		if err != nil {
+			return err
+		}
+		return d.confirm(ctx, p, notice.Resumed, nil, append(back, d.resumed(id)...)...)
 	case "stop":
 		return d.confirm(ctx, p, notice.Muted, nil, storage.PersonMuted{ID: id, Muted: true})
 	case "tips":
@@ -77,6 +81,24 @@ func (d *Desk) resumed(id int64) []storage.Change {
 	}
 }
 
+// back notes until when somebody was away who took a pause without saying how
+// long.
+func (d *Desk) back(ctx context.Context, person *storage.Person) ([]storage.Change, error) {
+	if person.State != storage.PersonPaused {
+		return nil, nil
+	}
+	list, err := d.Store.Absences(ctx, person.ID)
+	if err != nil {
+		return nil, fmt.Errorf("finding when a person was away: %w", err)
+	}
+	if len(list) == 0 || list[len(list)-1].Until != "" {
+		return nil, nil
+	}
+	return []storage.Change{storage.Absence{
+		PersonID: person.ID, From: list[len(list)-1].From, Until: d.Now().In(zoneOf(person)).Format(time.DateOnly), NotedAt: d.Now(),
+	}}, nil
+}
+
 // pause holds mail to a person back, until the day that they name or until they
 // say RESUME.
 func (d *Desk) pause(ctx context.Context, o order, p relay.Post) error {
@@ -85,9 +107,11 @@ func (d *Desk) pause(ctx context.Context, o order, p relay.Post) error {
 	day, ok := report.Day(o.behind, d.Now().In(zone))
 	changes := []storage.Change{storage.PersonMoved{ID: id, From: storage.PersonActive, To: storage.PersonPaused}}
 	data := map[string]any{"Until": "", "Unread": ""}
+	away := storage.Absence{PersonID: id, From: d.Now().In(zone).Format(time.DateOnly), NotedAt: d.Now()} // nobody is reproached with it
 	switch {
 	case ok:
 		back := time.Date(day.Year, day.Month, day.Day, morningHour, 0, 0, 0, zone)
+		away.Until = back.AddDate(0, 0, -1).Format(time.DateOnly)
 		changes = append(changes, storage.Appointed{Appointment: storage.Appointment{Kind: storage.AppointmentResume, SubjectID: id, At: back}})
 		data["Until"] = d.Notices.Day(back, p.Author)
 	default:
@@ -96,7 +120,7 @@ func (d *Desk) pause(ctx context.Context, o order, p relay.Post) error {
 			data["Unread"] = o.behind
 		}
 	}
-	return d.confirm(ctx, p, notice.Paused, data, changes...)
+	return d.confirm(ctx, p, notice.Paused, data, append(changes, away)...)
 }
 
 // explain says why the last tip came.

@@ -86,7 +86,7 @@ func fits(key string, p Person, e Exchange, own rhythm.Figure, within *time.Dura
 		return own.Asks >= asksAlone && own.Gives == 0
 	case SuggestPace:
 		drift := pace(e, p.Month.AddDate(0, 1, 0))
-		return drift == PaceSlower || drift == PaceFaster
+		return !e.Asked && (drift == PaceSlower || drift == PaceFaster)
 	}
 	return false
 }

@@ -33,6 +33,7 @@ type Exchange struct {
 	State     string // as in storage.Pair
 	Cadence   string // as in storage.Pair
 	Began     time.Time
+	Asked     bool              // both were asked about their pace lately
 	Letters   []storage.Message // oldest first
 	Questions []storage.Ask     // of the other, which the reader has not answered; oldest first
 	Away      bool              // one of the two has announced an absence that is not over

@@ -7,8 +7,9 @@ import (
 // How many weeks a chart shows: a quarter of a year, or half a year where
 // letters are rare.
 const (
-	fewWeeks  = 13
-	manyWeeks = 26
+	fewestWeeks = 5 // a month: fewer make no picture
+	fewWeeks    = 13
+	manyWeeks   = 26
 )
 
 // weeks counts the letters of each week, the reader's first, up to the one in
@@ -19,6 +20,9 @@ func weeks(month time.Time, e Exchange) (counts [2][]int, mondays []time.Time) {
 		n = manyWeeks
 	}
 	last := monday(month.AddDate(0, 1, -1))
+	if since := int(last.Sub(monday(e.Began.In(month.Location()))).Round(7*day)/(7*day)) + 1; since < n {
+		n = max(since, fewestWeeks) // before that there was nothing to write
+	}
 	for i := n - 1; i >= 0; i-- {
 		mondays = append(mondays, last.AddDate(0, 0, -7*i))
 	}
