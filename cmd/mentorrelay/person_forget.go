@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"mentorrelay/relay/mask"
@@ -99,16 +98,6 @@ func confirmed(in io.Reader, out io.Writer, p *storage.Person) error {
 		}
 	}
 	return fmt.Errorf("that is no address of %s: nothing was deleted", p.Name)
-}
-
-// terminal tells whether somebody can type what is read from in.
-func terminal(in io.Reader) bool {
-	file, ok := in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // warnOfCoordinator says where an address of somebody who was forgotten stays:

@@ -44,33 +44,60 @@ func (c *tickCommand) Run(ctx context.Context, m *Main, i *installation) error {
 	if err != nil {
 		return err
 	}
-	views := []dueView{}
-	var failed error
-	view := func(x programme.Due) {
-		v := dueView{x.Kind, x.Key, "", x.Withheld, x.At.UTC()}
-		if x.PersonID != 0 {
-			p, err := i.PersonByID(ctx, x.PersonID)
-			if err != nil {
-				failed = errors.Join(failed, err)
-				return
-			}
-			v.Person = email(p)
+	unwatch := func() {}
+	if m.watched(c.output) {
+		n, err := i.CountDue(ctx, now())
+		if err != nil {
+			return err
 		}
-		views = append(views, v)
+		bar := newProgress(m.Stderr, n)
+		desk.Looked, unwatch = bar.add, bar.end
 	}
+	found := &dueList{store: i.Storage, views: []dueView{}}
 	if c.DryRun {
-		err = c.foresee(ctx, desk, view)
+		err = c.foresee(ctx, desk, found.add)
 	} else {
-		err = desk.Keep(ctx, view)
+		err = desk.Keep(ctx, found.add)
 	}
-	if err := errors.Join(err, failed); err != nil {
+	unwatch()
+	if err := errors.Join(err, found.name(context.WithoutCancel(ctx))); err != nil {
 		return err
 	}
-	return c.print(m, views, func(w io.Writer) {
-		for _, v := range views {
+	return c.print(m, found.views, func(w io.Writer) {
+		for _, v := range found.views {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.At.Format(time.RFC3339), v.Kind, v.Key, v.Person, map[bool]string{true: "withheld"}[v.Withheld])
 		}
 	})
+}
+
+// A dueList is what is due, as it is printed.
+type dueList struct {
+	store  *storage.Storage
+	views  []dueView
+	people []int64 // whom they are for; 0 for a coordinator
+}
+
+func (l *dueList) add(x programme.Due) {
+	l.views = append(l.views, dueView{x.Kind, x.Key, "", x.Withheld, x.At.UTC()})
+	l.people = append(l.people, x.PersonID)
+}
+
+// namedAtOnce is how many people are looked up together.
+const namedAtOnce = 500
+
+// name finds the addresses of the people.
+func (l *dueList) name(ctx context.Context) error {
+	for from := 0; from < len(l.people); from += namedAtOnce {
+		people := l.people[from:min(from+namedAtOnce, len(l.people))]
+		addresses, err := l.store.MailAddresses(ctx, people)
+		if err != nil {
+			return err
+		}
+		for i, id := range people {
+			l.views[from+i].Person = addresses[id]
+		}
+	}
+	return nil
 }
 
 // foresee says what would be sent, and writes it to a folder if there is one.
