@@ -38,6 +38,7 @@ func BenchmarkPatterns(b *testing.B) {
 	for _, pattern := range []string{
 		"3 ", "3\n", "1b ", "1b\n", "1: ", "1. a) ", "a) ", "a b c d e ", "3/5 ", "1b 2a 3c\n", "question 2: ", "question 2:\n",
 		"every ", "every month ", "monthly ", "monthly\n", "not ", "not monthly ", "je ", "I ", "x", "X ", "- ", "- a\n", ", ", "? ", "[x] a) every week\n",
+		"Frequency: monthly, ", "Ad 1: c\n", "Actually weekly.\n", "Q: how?\n", "| 1 | c |\n", "1c, but b ", "3 sailing\n", "and I ", "a b ",
 		"> 1. How often would you like to be in touch?\n", "> 1. How often would you like to be in touch?\nb\n",
 	} {
 		b.Run(strings.TrimSpace(pattern), func(b *testing.B) {

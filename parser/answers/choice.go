@@ -3,7 +3,6 @@ package answers
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // A verdict is what a text says about one question.
@@ -46,25 +45,48 @@ func (r *Reader) choice(q int, text string, how bearing) verdict {
 	}
 	items := r.items(p, q)
 	p.cover(items)
-	rest := p.rest(p.all())
-	var keep []item
-	for _, it := range items {
-		if it.option >= 0 && !p.denied(it) && !p.bounded(it) && (it.letter || p.fits(it, how, rest)) && (how != exact || rest == 0) {
-			keep = append(keep, it)
-		}
+	if len(items) > 0 {
+		p.skip(r.words.about[q])
 	}
+	rest := p.rest(p.all())
 	found := verdict{
 		part:  rest > 0,
-		tried: len(items) > 0 && how != numbered || len(list) == 1 && len(list[0].word) == 1,
+		tried: len(items) > 0 && (how != numbered || items[0].strength == strong) || len(list) == 1 && len(list[0].word) == 1,
 	}
 	options := r.questions[q].Options
-	for _, o := range p.decide(keep) {
+	for _, o := range p.decide(p.chosen(items, how, rest)) {
 		found.values = append(found.values, options[o].Key)
 	}
 	if o := ordinal(list, len(options)); o >= 0 && len(items) == 0 {
 		found.values = []string{options[o].Key}
 	}
 	return found
+}
+
+// chosen returns the items that may be meant. What is no answer by itself still
+// stands against another that is no better, and against one that it is offered
+// beside: "the mentee first, else the mentor".
+func (p *passage) chosen(items []item, how bearing, rest int) []item {
+	var keep, unfit []item
+	for _, it := range items {
+		switch {
+		case it.option < 0 || p.denied(it) || p.bounded(it) || how == exact && rest > 0:
+		case it.letter || p.fits(it, how, rest):
+			keep = append(keep, it)
+		case !p.told(p.clause(it.from), how):
+			unfit = append(unfit, it)
+		}
+	}
+	if how != direct || len(keep) == 0 || keep[0].letter {
+		return keep
+	}
+	plain := slices.ContainsFunc(keep, func(it item) bool { return it.strength == strong })
+	for _, it := range unfit {
+		if !plain || it.strength == under && p.rest(p.clause(it.from)) <= maxAlternative {
+			keep = append(keep, it)
+		}
+	}
+	return keep
 }
 
 // declines tells whether a text says that there is no answer. A letter at its
@@ -82,29 +104,51 @@ func (r *Reader) declines(p *passage, q int, how bearing) bool {
 	return !own
 }
 
+// maxBeside is how many words that mean something else may stand beside one
+// that says an option only by itself.
+const maxBeside = 3
+
+// maxAlternative is how many words that mean something else may stand in a
+// clause that only offers another option.
+const maxAlternative = 1
+
 // wondering words make a question of what could be a proposal.
 var wondering = set("possible ce")
 
 // fits tells whether a phrase may be taken for an answer here.
 func (p *passage) fits(it item, how bearing, rest int) bool {
-	if p.asks(it) && (rest > 0 || p.has(wondering, p.all())) {
+	if p.asks(it) && (rest > 0 || p.has(wondering, p.all())) && !(how == direct && p.proposes()) {
 		return false
 	}
 	if rest == 0 {
 		return true
 	}
 	clause := p.clause(it.from)
-	if it.strength == under || p.has(past, clause) {
+	if it.strength == under || p.told(clause, how) {
 		return false
 	}
-	return how == direct || it.strength == strong || p.rest(clause) == 0 || p.has(wishes, clause)
+	if it.strength == strong || p.has(wishes, clause) {
+		return true
+	}
+	return p.rest(clause) == 0 || how == direct && p.rest(clause) <= maxBeside
 }
+
+// proposes tells whether a question proposes something: "could we use mail?"
+func (p *passage) proposes() bool {
+	_, ok := proposals.begins(p.list)
+	return ok
+}
+
+var proposals = phrases("could you|can you|would you please|pourriez vous|pouvez vous|peux tu|pourrais tu|could we|can we|may we|shall we|might we|pourrions nous|pourrait on|on pourrait|peut on|pouvons nous|est ce que nous pourrions|est ce qu on pourrait")
 
 // items finds the options of a question in a text, by letter and by phrase.
 func (r *Reader) items(p *passage, q int) []item {
+	if only := p.onlyLetters(r.questions[q]); only != nil {
+		return only
+	}
 	var items []item
 	for i := 0; i < len(p.list); i++ {
-		m, ok := r.words.phrases.match(p.list, i, func(s sense) bool { return s.question == q })
+		m, ok := r.words.phrases.longest(p.list, i, func(s sense) bool { return s.question == q })
 		if letters := p.letters(i, r.questions[q]); letters != nil && (!ok || m.to == i+1) {
 			for _, option := range letters {
 				items = append(items, item{i, i + 1, option, true, strong})
@@ -114,45 +158,28 @@ func (r *Reader) items(p *passage, q int) []item {
 		if !ok {
 			continue
 		}
+		from := p.limitBefore(m.from)
 		for _, s := range m.senses {
-			items = append(items, item{m.from, m.to, s.option, false, s.strength})
+			items = append(items, item{from, m.to, s.option, false, s.strength})
 		}
 		i = m.to - 1
 	}
 	return items
 }
 
-// decide settles what the options found in a text amount to. A letter at the
-// beginning counts before what is said about it, unless that joins another one
-// to it, or is another one and nothing else: "b) every month".
-func (p *passage) decide(items []item) []int {
-	var options []int
-	for n, it := range items {
-		if n > 0 && items[0].letter && items[0].from == 0 && !it.letter {
-			whole := n == 1 && it.from == 1 && it.to == len(p.list)
-			if !whole && !p.joined(items[n-1], it) {
-				continue
-			}
+// onlyLetters returns the options of a text that is nothing but their letters:
+// "a b".
+func (p *passage) onlyLetters(q Question) []item {
+	var items []item
+	for i, t := range p.list {
+		o := optionOf(q, t.word)
+		if len(t.word) != 1 || o < 0 || !isASCII(p.text[t.start:t.end]) {
+			return nil
 		}
-		options = appendNew(options, it.option)
+		items = append(items, item{i, i + 1, o, true, strong})
 	}
-	return options
+	return items
 }
-
-func appendNew(list []int, n int) []int {
-	if slices.Contains(list, n) {
-		return list
-	}
-	return append(list, n)
-}
-
-// joined tells whether only "or", "and" or a slash stands between two options.
-func (p *passage) joined(a, b item) bool {
-	return b.from == a.to+1 && connecting[p.word(a.to)] || b.from == a.to && strings.ContainsAny(p.gap(b.from), "/+&")
-}
-
-// connecting words join two answers.
-var connecting = set("or ou and et")
 
 // ordinal reads "the second one" and "option 2": the place of an option, or -1.
 func ordinal(list []token, options int) int {

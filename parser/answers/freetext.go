@@ -30,18 +30,48 @@ const maxExcuse = 30
 // later", "je ne sais pas".
 func saysNothing(list []token) bool {
 	for _, words := range [][]token{list, point(list)} {
-		if n, ok := empty.begins(words); ok && onlyFilling(words[n:]) {
+		if n, ok := empty.begins(words); ok && refuses(words, n) {
 			return true
 		}
 		if n, ok := doubts.begins(words); ok && (len(words)-n <= 3 || onlyFilling(words[n:])) {
 			return true
 		}
 	}
-	return len(list) <= maxExcuse && putOff.in(list)
+	return len(list) <= maxExcuse && putOff.in(list) || refers(list)
+}
+
+// maxReference is how long a text is, in words, that only refers to another.
+const maxReference = 6
+
+// refers tells whether a text only points at another answer: "see question 4".
+func refers(list []token) bool {
+	_, ok := references.begins(list)
+	return ok && len(list) <= maxReference
+}
+
+var references = phrases("comme plus haut|comme ci dessus|comme ci avant|see|cf|refer to|as in|as for|as above|same as|as said|as i said|voir|cf|comme pour|comme a|comme au|comme en|meme chose|pareil|meme reponse|comme dit|comme deja dit")
+
+// maxRefusal is how long a text is, in words, that begins with "nothing" and
+// means it: "nothing special, surprise me".
+const maxRefusal = 7
+
+// refuses tells whether a text whose first n words say "nothing" says no more.
+func refuses(words []token, n int) bool {
+	for n < len(words) && !words[n].ends && onlyFilling(words[n:n+1]) {
+		n++
+	}
+	return onlyFilling(words[n:]) || len(words) <= maxRefusal && words[n].ends && !adds(words[n:])
+}
+
+// adds tells whether words take a refusal back: "nothing, but I can cook".
+func adds(words []token) bool {
+	return slices.ContainsFunc(words, func(t token) bool {
+		return splitting[t.word] || t.word == "just" || t.word == "only" || t.word == "juste" || t.word == "seulement" || hasDigits(words) || t.word == "i" || t.word == "je" || t.word == "j"
+	})
 }
 
 // lingering words soften "nothing" and "I don't know".
-var lingering = set("yet now moment instant encore actuellement right honestly franchement desole desolee sorry particulier special really come mind particularly ici here afraid crains")
+var lingering = set("particular specific unfortunately malheureusement helas yet now moment instant encore actuellement right honestly franchement desole desolee sorry particulier special really come mind particularly ici here afraid crains")
 
 // isHint tells whether a line of a survey only explains what may be written.
 func isHint(line string) bool {
@@ -108,7 +138,7 @@ func inlineClosing(line string) int {
 
 // isClosing tells whether a line only says goodbye or thanks.
 func isClosing(words []token) bool {
-	if n, ok := closings.begins(words); ok && (n == len(words) || len(words) <= n+3 && words[n].ends) {
+	if n, ok := closings.begins(words); ok && (n == len(words) || len(words) <= n+3 && (words[n].ends || words[n].word == "from" || words[n].word == "de")) {
 		return true
 	}
 	return thanking[words[0].word] || words[0].word == "many" && len(words) > 1 && thanking[words[1].word]

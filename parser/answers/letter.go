@@ -11,11 +11,12 @@ var (
 
 	// cueing words may stand before a letter that means an option.
 	cueing = set(`option answer choice letter reponse choix lettre pick choose go with is est prends choisis dirais say plutot
-		rather or ou and et the le la for pour prefere prefer`)
+		rather or ou and et the le la for pour prefere prefer otherwise sinon but mais else then puis maybe perhaps mean meant either soit`)
 
 	// trailing words may stand right behind one.
 	trailing = set(`please svp stp thanks thank thx merci plutot because car parce since puisque for pour s il mais but and et or ou
-		rather not pas si if surtout mostly definitely is est would serait me suits`)
+		rather not pas si if surtout mostly definitely is est would serait me suits i je peut though maybe probably
+		otherwise sinon soit are sont both during pendant when quand until jusqu`)
 )
 
 // letters returns the options that token i names by letter: one, or several
@@ -30,6 +31,15 @@ func (p *passage) letters(i int, q Question) []int {
 	before, after := p.gap(i), p.gap(i+1)
 	if strings.HasSuffix(before, "'") && strings.HasPrefix(after, "'") && len(t.word) == 1 {
 		return options
+	}
+	if isSmiley(before, p.text[t.start:]) && i > 0 && !isFigure(p.word(i-1)) && !naming[p.word(i-1)] {
+		return nil
+	}
+	if connecting[p.word(i-1)] && len(lettersIn(p.word(i-2), q)) == 1 && len(p.word(i-2)) == 1 {
+		return options // "b or a, I don't mind"
+	}
+	if after == "-" && len(lettersIn(p.word(i+1), q)) == 1 && (i+2 == len(p.list) || p.list[i+2].ends) {
+		return options // "a-b"
 	}
 	if elides(before, after) || i+1 < len(p.list) && (after == "-" || after == ".") {
 		return nil
@@ -46,16 +56,22 @@ func (p *passage) letters(i int, q Question) []int {
 	return options
 }
 
+// isSmiley tells whether a letter is the mouth of one: "video :D".
+func isSmiley(before, rest string) bool {
+	eyes := strings.TrimRight(before, "-")
+	return len(eyes) > 1 && strings.ContainsAny(eyes[len(eyes)-1:], ":;=") && eyes[len(eyes)-2] == ' ' && strings.HasPrefix(rest, "D")
+}
+
 // opens tells whether a letter may begin at token i, by what stands before.
 func (p *passage) opens(i int) bool {
 	if i == 0 || p.list[i].ends || cueing[p.word(i-1)] {
 		return true
 	}
-	if p.word(i) == "a" && strings.TrimSpace(p.gap(i+1)) == "" && i+1 < len(p.list) {
+	if p.word(i) == "a" && !(connecting[p.word(i+1)] && len(p.word(i+2)) == 1) && strings.TrimSpace(p.gap(i+1)) == "" && i+1 < len(p.list) {
 		return false // "il y a", "is a must"
 	}
 	gap := p.gap(i)
-	return fillers[p.word(i-1)] || denials[p.word(i-1)] || strings.TrimSpace(gap) == "/" || strings.ContainsAny(gap, "+&")
+	return fillers[p.word(i-1)] || denials[p.word(i-1)] || strings.TrimSpace(gap) == "/" || gap == "-" && len(p.word(i-1)) == 1 || strings.ContainsAny(gap, "+&")
 }
 
 // closes tells whether a letter may end before the word behind token i.

@@ -16,20 +16,22 @@ func set(text string) map[string]bool {
 var (
 	// fillers may stand around an answer without changing it.
 	fillers = set(`
-		i d m s it its is be am are would could should can let say think guess suppose believe find feel go going choose pick take
-		prefer preferably prefered preferred like love want rather mostly mainly usually generally normally typically often probably maybe
-		perhaps possibly simply just only really quite very more most least best better fine good great perfect ideal
-		ideally nice lovely ok okay well please yes yeah that the a an by at on in of to for with as we us our me my mine
-		option answer choice letter number response so about around roughly approximately within inside under up definitely certainly enough plenty
-		suit suits work works me do easiest easier simplest simple convenient comfortable happy welcome useful
-		helpful and also if help helps somewhere level ish sounds seems right looking need some kind thing one maximum minimum max min all both hi hello
-		je j me m moi mon ma mes nous on l le la les un une des du de d en par au aux a pour avec sur dans sous ce c cela ca est
-		serait sera soit sont seraient va irait iront vais pense penses crois dirais dire choisis choisirais prends prendrais prefere prefererais
-		aime aimerais voudrais souhaite souhaiterais veux plutot surtout principalement generalement general habitude idealement ideal
-		parfait parfaite parfaitement bien tres bon bonne mieux plus simple convient conviendrait conviennent suffit suffirait
-		suffisant oui svp stp plait s il option reponse choix lettre numero environ peut etre donc alors
-		voici autour niveau gentiment on bienvenu bienvenue utile possible si que qui qu et aussi juste seulement vraiment assez tout toujours avant cherche
-		recherche besoin envie reponds repond answer reply respond bonjour bonsoir salut volontiers sans doute accord`)
+		i d m s it its is be am are would could should can let say think guess suppose believe find feel go going choose pick take prefer
+		preferably prefered preferred like love want rather mostly mainly usually generally normally typically often probably maybe
+		perhaps possibly simply just only really quite very more most least best better fine good great perfect ideal ideally nice lovely
+		ok okay well please yes yeah that the a an by at on in of to for with as we us our me my mine option answer choice letter number
+		response pls plz anyway anyhow case cas idc then first eventuellement allez either soit instant moment devrait doit dois faudrait
+		preference fois time genre here what suis these those them offer offrir proposer peux peut pouvons pourrais pourrait ne n tu te
+		toi ton ta tes and put mets mettez mettrais note notez abord puis ensuite so about around roughly approximately within inside
+		under up definitely certainly enough plenty suit suits work works do easiest easier simplest simple convenient comfortable happy
+		welcome useful helpful also if help helps somewhere level ish sounds seems right looking need some kind thing one maximum minimum
+		max min all both hi hello je j moi mon ma mes nous l le la les un une des du de en par au aux pour avec sur dans sous ce c cela ca
+		est serait sera sont seraient va irait iront vais pense penses crois dirais dire choisis choisirais prends prendrais prefere
+		prefererais aime aimerais voudrais souhaite souhaiterais veux plutot surtout principalement generalement general habitude
+		idealement parfait parfaite parfaitement bien tres bon bonne mieux plus convient conviendrait conviennent suffit suffirait
+		suffisant oui svp stp plait il reponse choix lettre numero environ etre donc alors voici autour niveau gentiment bienvenu
+		bienvenue utile possible si que qui qu et aussi juste seulement vraiment assez tout toujours avant cherche recherche besoin envie
+		reponds repond reply respond bonjour bonsoir salut volontiers sans doute accord`)
 
 	// thanking words follow an answer, and begin a sentence that is none.
 	thanking = set("thanks thank thx cheers merci mercis remerciements")
@@ -37,13 +39,13 @@ var (
 	// denials turn what stands beside them round.
 	denials = set(`not no never without cannot cant dont t nor neither except
 		pas sans jamais ni non sauf aucun aucune hormis unable hate avoid eviter deteste
-		impossible difficult difficile compliquee complique hard hopeless bad worst awkward mal mauvais mauvaise`)
+		beyond impossible difficult difficile compliquee complique hard hopeless bad worst awkward mal mauvais mauvaise`)
 
 	// faults are those that look back as well: "the phone is hopeless".
-	faults = set("impossible difficult difficile compliquee complique hard hopeless bad worst awkward mal mauvais mauvaise")
+	faults = set("beyond impossible difficult difficile compliquee complique hard hopeless bad worst awkward mal mauvais mauvaise")
 
 	// wishes make a sentence one about what the writer wants.
-	wishes = set(`happiest happier comfortable aise would d prefer preferred suit suits perfect ideal ideally fine works best looking want enough plenty happy
+	wishes = set(`plairait plairaient need needs faut disons plaisir wish wishes manage afford commit tenir engager engage happiest happier comfortable aise would d prefer preferred suit suits perfect ideal ideally fine works best looking want enough plenty happy
 		prefere prefererais aimerais voudrais souhaite souhaiterais convient conviendrait conviendraient irait ideal parfait
 		parfaite idealement cherche recherche suffit suffirait serait seraient veux mieux rather plutot`)
 
@@ -52,8 +54,11 @@ var (
 		etait etais avait avais eu hier dernier derniere dit disait voyais jusqu jusque repondrai
 		vais ferai enverrai reviendrai ecrirai tarderai`)
 
+	// future are those of them that promise.
+	future = set("will ll shall repondrai ferai ecrirai vais")
+
 	// lookalikes are real words one letter away from one of an answer.
-	lookalikes = set(`quartier better latter remainder weakly letter ecrite ecrits decrit appeal apparel seating yield cellar
+	lookalikes = set(`dejeune dejeunons quartier better latter remainder weakly letter ecrite ecrits decrit appeal apparel seating yield cellar
 		locale vocal focal regards egard menteur mentir journal journee quelle quelque chaine`)
 
 	// numbers are those written as words.
@@ -73,14 +78,16 @@ var (
 	suffixes = set("st nd rd th er ere e eme ieme re")
 
 	// doubts say that there is no answer yet, or none at all.
-	doubts = phrases(`not sure|unsure|no idea|not decided|undecided|to be decided|tbd|idk
+	doubts = phrases(`aucun avis|aucune opinion|sans opinion|no opinion|whatever she|whatever he|whatever they|whatever my|up to her|up to him|up to them|as she|as he|as they|selon lui|selon elle|comme il|comme elle|if i were|if i was|if i had|si j avais|si j etais|dunno|jsp|sais pas|no clue|no preference yet|not sure|unsure|no idea|not decided|undecided|to be decided|tbd|idk
 		i don t know|i do not know|don t know|do not know|hard to say|it depends|depends|depend
 		pas sur|pas sure|pas certain|pas certaine|aucune idee|pas d idee|sans avis|pas decide|pas decidee|nsp
 		je ne sais pas|je sais pas|ne sais pas|j hesite|difficile a dire|ca depend|cela depend|cela dependra|ca dependra
-		pas d avis|je ne suis pas sur|je ne suis pas sure|je ne suis pas certain|je ne suis pas certaine`)
+		chais pas|j sais pas|jsais pas|pas d avis|je ne suis pas sur|je ne suis pas sure|je ne suis pas certain|je ne suis pas certaine`)
 
 	// empty is a text that says nothing, or commands the relay by one word.
-	empty = phrases(`later|pass|skip|no opinion|will see|we will see|we ll see|plus tard|a voir|on verra|je passe|pas encore|nothing|none|n a|na|nil|no|not yet|nope|see above|same|same as above|same as before|as above|idem|ditto
+	empty = phrases(`no preference|no strong preference|pas de preference|sans preference|peu importe|whatever|as you like|as you wish|as you prefer|as often as you like
+		up to you|you decide|you choose|comme vous voulez|comme tu veux|comme vous preferez|comme vous le souhaitez|a vous de voir|a votre convenance|aussi souvent que vous voulez
+		later|pass|skip|no opinion|will see|we will see|we ll see|plus tard|a voir|on verra|je passe|pas encore|nothing|none|n a|na|nil|no|not yet|nope|see above|same|same as above|same as before|as above|idem|ditto
 		help|stop|resume|end|report|export|forget|aide|reprendre|fin|signaler|exporter|oublier
 		nothing yet|nothing much|nothing for now|nothing special|nothing comes to mind
 		rien|rien pour l instant|rien de special|rien de particulier|neant|non|aucun|aucune|voir plus haut|voir ci dessus|comme ci dessus

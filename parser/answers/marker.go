@@ -15,6 +15,7 @@ type piece struct {
 	code     bool // number and letter, or number and figure
 	sign     bool // a sign such as ":" or ")" follows the number
 	colon    bool // and it is one that numbers of lists seldom have
+	loose    bool // named in words, and no sign follows: "question 3 was hard"
 }
 
 // body returns what the line says to the piece's question.
@@ -46,7 +47,14 @@ func (r *Reader) namePiece(list []token, line string) (piece, bool) {
 	for r.questions[q].Kind == Text && last+1 < len(list) && !list[last+1].ends && fillers[list[last+1].word] {
 		last++ // "topics I like: …"
 	}
-	after := strings.TrimLeft(line[list[last].end:], " \u00a0\u202f*_?")
+	after := strings.TrimLeft(line[list[last].end:], " \u00a0\u202f*_")
+	if body, ok := strings.CutPrefix(after, "?"); ok && strings.HasPrefix(body, " ") { // "How often? Monthly."
+		body = strings.TrimLeft(body, " \u00a0\u202f*_")
+		if r.isBrief(q, body) {
+			return piece{question: q, start: list[0].start, from: len(line) - len(body), to: len(line), strong: true, loose: true}, true
+		}
+	}
+	after = strings.TrimLeft(after, "?")
 	for _, sign := range nameSigns {
 		if body, ok := strings.CutPrefix(after, sign); ok {
 			body = strings.TrimLeft(body, " \u00a0\u202f*_")
@@ -54,6 +62,14 @@ func (r *Reader) namePiece(list []token, line string) (piece, bool) {
 		}
 	}
 	return piece{}, false
+}
+
+// isBrief tells whether a text behind "topics?" may answer the question.
+func (r *Reader) isBrief(q int, body string) bool {
+	if r.questions[q].Kind == Text {
+		return len(tokens(body)) > 0 && !strings.HasSuffix(body, "?")
+	}
+	return len(r.judge(q, body, exact).values) > 0
 }
 
 // asking words come before a question's number.
@@ -80,7 +96,7 @@ func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 		strong, to = true, to+1
 	}
 	p, lead := newPiece(q, list[i].start, list[to-1].end, line)
-	p.strong = strong || p.colon && i > 0 && (list[i-1].word == "for" || wordAt(list, i-2) == "pour" && list[i-1].word == "la")
+	p.strong = strong || (p.colon || worded && ordinals[list[k].word] > 0) && introducedFor(list, i)
 	if to == len(list) {
 		return p, to, p.strong || p.sign && (!worded || i == 0 || list[i].ends)
 	}
@@ -89,9 +105,20 @@ func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 		return p, len(list), true
 	}
 	p.code = r.isCode(p, list, line, to)
+	p.loose = p.strong && !p.sign && !p.code && !(strong && introducedFor(list, i))
+	if p.loose && r.questions[q].Kind == Text {
+		return piece{}, 0, false
+	}
+	return r.weighed(p, list, line, i, to, lead, worded)
+}
+
+// weighed tells whether a piece whose marker begins at token i and ends before
+// token to is one, and where it ends.
+func (r *Reader) weighed(p piece, list []token, line string, i, to int, lead string, worded bool) (piece, int, bool) {
+	q := p.question
 	tight := lead != "" && !strings.ContainsAny(lead, " \u00a0\u202f\t") && isFigure(list[to].word) // "8:30", "4.5"
 	switch {
-	case p.code && worded && !p.strong && !p.sign, !p.code && (list[to].glued || tight), tight && !r.onScale(list, line, to, q):
+	case p.code && worded && !p.strong && !p.sign && !standsAlone(list, i, to), !p.code && (list[to].glued || tight), tight && !r.onScale(list, line, to, q):
 		return piece{}, 0, false
 	case worded && !p.strong && !(p.sign && (i == 0 || list[i].ends)):
 		return piece{}, 0, false
@@ -101,8 +128,23 @@ func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 		return p, to, true
 	}
 	// A number and nothing else: "1 monthly", but not "1 x a month" or "2 calls a month".
-	m, ok := r.words.phrases.match(list, i, nil)
-	return p, to, !(ok && m.to > to) && r.saysOnly(list, line, to, q)
+	m, ok := r.words.phrases.longest(list, i, nil)
+	return p, to, !(ok && m.from == i && m.to > to) && r.saysOnly(list, line, to, q)
+}
+
+// introducedFor tells whether "for" stands before token i: "for 4: chess",
+// "pour la deuxième : a".
+func introducedFor(list []token, i int) bool {
+	if article := wordAt(list, i-1); article == "the" || article == "la" || article == "le" {
+		i--
+	}
+	before := wordAt(list, i-1)
+	return before == "for" || before == "pour"
+}
+
+// standsAlone tells whether tokens i to to are a clause of their own: "two b".
+func standsAlone(list []token, i, to int) bool {
+	return (i == 0 || list[i].ends) && len(list[to].word) == 1 && (to+1 == len(list) || list[to+1].ends)
 }
 
 // newPiece begins a piece whose marker runs from one octet of the line to
@@ -113,7 +155,7 @@ func newPiece(q, start, end int, line string) (p piece, lead string) {
 	lead = after[:len(after)-len(body)]
 	return piece{
 		question: q, start: start, from: len(line) - len(body), to: len(line),
-		sign:  strings.ContainsAny(lead, ".):/=→]>|-–—"),
+		sign:  strings.ContainsAny(lead, ".):/=→]>|-–—*"),
 		colon: strings.ContainsAny(lead, ":=→|"),
 	}, lead
 }
@@ -160,12 +202,23 @@ func (r *Reader) isCode(p piece, list []token, line string, to int) bool {
 			return true
 		}
 		rest := line[t.end:]
+		if r.isWrong(list, line, to) {
+			return true
+		}
 		if len(t.word) != 1 || optionOf(q, t.word) < 0 || elides("", rest) || !isASCII(line[t.start:t.end]) {
 			return t.glued && newPassage(line, list[to:]).letters(0, q) != nil // "1cd"
 		}
-		return t.glued || to+1 == len(list) || list[to+1].ends || isFigure(list[to+1].word) || connecting[list[to+1].word]
+		return t.glued || p.strong && to+1 < len(list) && trailing[list[to+1].word] || to+1 == len(list) || list[to+1].ends || isFigure(list[to+1].word) || connecting[list[to+1].word]
 	}
 	return false
+}
+
+// isWrong tells whether the token behind a number is a letter that no option
+// has, written as one: "1f 2b".
+func (r *Reader) isWrong(list []token, line string, to int) bool {
+	t := list[to]
+	return t.glued && len(t.word) == 1 && isASCII(line[t.start:t.end]) && !elides("", line[t.end:]) && t.word != "x" &&
+		(to+1 == len(list) || isFigure(list[to+1].word) || list[to+1].ends)
 }
 
 // onScale tells whether token i is a number of the scale, and not the beginning

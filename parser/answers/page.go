@@ -27,10 +27,12 @@ type heading struct {
 
 // A page is a reply as rows, with the survey's own words in it recognised.
 type page struct {
-	reader  *Reader
-	rows    []row
-	foreign int // numbered questions that are not ours
-	ours    int
+	reader   *Reader
+	rows     []row
+	dialogue bool // questions and answers stand in turn
+	column   bool // new rows begin with the numbers of questions, without a sign
+	foreign  int  // numbered questions that are not ours
+	ours     int
 }
 
 func (r *Reader) newPage(re reply.Reply) *page {
@@ -43,6 +45,8 @@ func (r *Reader) newPage(re reply.Reply) *page {
 		}
 		p.add("", b.Kind == reply.Quoted)
 	}
+	p.undress()
+	p.unprefix()
 	for i := 0; i < len(p.rows); i++ {
 		if h, ok := p.headingAt(i); ok {
 			p.rows[i].head = &h
@@ -53,6 +57,7 @@ func (r *Reader) newPage(re reply.Reply) *page {
 		}
 	}
 	p.reclaim()
+	p.column = p.isColumn()
 	return p
 }
 
@@ -85,6 +90,9 @@ func (p *page) add(line string, quoted bool) {
 	text := strings.TrimSpace(line)
 	for strings.HasPrefix(text, ">") {
 		text, quoted = strings.TrimSpace(text[1:]), true
+	}
+	if bare := strings.Trim(text, "| \u00a0\t"); strings.HasPrefix(text, "|") && bare != "" {
+		text = bare // a row of a table
 	}
 	p.rows = append(p.rows, row{text: text, words: p.reader.words.read(text), quoted: quoted, blank: text == ""})
 }

@@ -7,12 +7,29 @@ import "strings"
 type passage struct {
 	text string
 	list []token
-	said []bool // the tokens that belong to an option
+	said []bool // the tokens that belong to an option, or are mere politeness
 }
 
 func newPassage(text string, list []token) *passage {
-	return &passage{text, list, make([]bool, len(list))}
+	p := &passage{text, list, make([]bool, len(list))}
+	for i := range list {
+		if m, ok := pleases.match(list, i, nil); ok {
+			p.cover([]item{{from: m.from, to: m.to}})
+		}
+	}
+	return p
 }
+
+// skip leaves the words of a set out of the count of what else is said: those
+// that speak of the question itself.
+func (p *passage) skip(words map[string]bool) {
+	for i, t := range p.list {
+		p.said[i] = p.said[i] || words[t.word]
+	}
+}
+
+// pleases speak to the reader, and of nothing.
+var pleases = phrases(`s il vous plait|s il te plait|if you please|if you like|si vous voulez bien`)
 
 // A span is a range of tokens, the last one excluded.
 type span struct{ from, to int }
@@ -59,6 +76,17 @@ func (p *passage) has(words map[string]bool, in span) bool {
 	return false
 }
 
+// told tells whether a clause is about what was, or will be done. Where the
+// question is known, what will be done answers it: "once a month will do".
+func (p *passage) told(in span, how bearing) bool {
+	for i := in.from; i < in.to; i++ {
+		if word := p.list[i].word; !p.said[i] && past[word] && !(how == direct && future[word]) {
+			return true
+		}
+	}
+	return false
+}
+
 // rest counts the words of a span that are neither part of an option nor mere
 // filling. Thanks are filling behind an answer only.
 func (p *passage) rest(in span) int {
@@ -66,8 +94,20 @@ func (p *passage) rest(in span) int {
 	for i := in.from; i < in.to; i++ {
 		word := p.list[i].word
 		answered = answered || p.said[i]
-		if !p.said[i] && !fillers[word] && !(thanking[word] && answered) && p.word(i+1) != "plait" {
+		if !p.said[i] && !fillers[word] && !(thanking[word] && answered) {
 			n++
+		}
+	}
+	return n
+}
+
+// restBeside counts the words that are left beside those that speak of a
+// question.
+func (p *passage) restBeside(about map[string]bool) int {
+	n := p.rest(p.all())
+	for i, t := range p.list {
+		if !p.said[i] && !fillers[t.word] && about[t.word] {
+			n--
 		}
 	}
 	return n

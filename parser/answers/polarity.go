@@ -1,5 +1,7 @@
 package answers
 
+import "slices"
+
 // denied tells whether the clause turns an option down: "not weekly", "mail
 // rather than calls", "a call is difficult".
 func (p *passage) denied(it item) bool {
@@ -12,15 +14,15 @@ func (p *passage) denied(it item) bool {
 			continue
 		}
 		word, next := p.word(i), p.word(i+1)
-		rather = rather || word == "rather" || word == "plutot"
+		rather = rather || comparing[word]
 		switch {
 		case i > it.from && (word == "trop" || word == "too" && i+1 < clause.to): // "too often", and not "that too"
 			return true
 		case denials[word] && !p.harmless(i, it):
 			return true
 		case i > it.from:
-		case rather && (word == "than" || word == "que" || word == "qu"),
-			word == "instead" && next == "of", word == "lieu" && next == "de",
+		case rather && (word == "than" || word == "que" || word == "qu") && p.word(i-1) != "more" && p.word(i-1) != "plus",
+			word == "instead" && next == "of", word == "lieu" && instead[next],
 			word == "anything" && next == "but", word == "tout" && next == "sauf":
 			return true
 		}
@@ -31,7 +33,7 @@ func (p *passage) denied(it item) bool {
 // outdone tells whether the clause prefers another option to this one: "I
 // prefer mail to calls", "je préfère le mail au téléphone".
 func (p *passage) outdone(it item, clause span) bool {
-	if p.word(it.from-1) != "to" && !toWords[p.word(it.from)] {
+	if !toWords[p.word(it.from-1)] && !toWords[p.word(it.from)] {
 		return false
 	}
 	other := false
@@ -47,19 +49,27 @@ func (p *passage) outdone(it item, clause span) bool {
 // turnsDown tells whether the clause that begins at token i looks back at the
 // one before it and turns it down: "weekly, that would be too much".
 func (p *passage) turnsDown(i int) bool {
+	clause := p.clause(i)
+	if p.has(denials, clause) && p.has(abilities, clause) && !slices.Contains(p.said[clause.from:clause.to], true) && p.rest(clause) <= 2 {
+		return true // "every week, I can't"
+	}
 	if !backward[p.word(i)] {
 		return false
 	}
-	clause := p.clause(i)
 	last := p.word(clause.to - 1)
 	return p.has(faults, clause) || last == "trop" || p.has(excess, clause) && last != "too"
 }
 
 var (
 	preferring = set("prefer preferred prefers prefere prefererais preferer")
-	toWords    = set("au aux a")
+	toWords    = set("au aux a to over")
 	backward   = set("that it this ce c ca cela")
 	excess     = set("too trop")
+	instead    = set("de d du des")
+	comparing  = set("rather plutot more plus sooner better mieux")
+
+	// abilities are what is lacking where something can't be done.
+	abilities = set("can cannot cant peux possible")
 
 	// verbs come before a denial that looks back: "mail does not suit me".
 	verbs = set("is are isn does doesn don would wouldn est sont convient va sera serait suit suits")
@@ -85,6 +95,25 @@ func (p *passage) harmless(i int, it item) bool {
 	return !verbs[before] && !(faults[p.word(i)] && before != "pas")
 }
 
+// limits stand before the most that is wanted, and are part of it.
+var limits = [][]string{
+	{"not", "more", "often", "than"}, {"not", "more", "than"}, {"no", "more", "than"}, {"no", "more", "often", "than"},
+	{"at", "most"}, {"at", "the", "most"}, {"pas", "plus", "d"}, {"pas", "plus", "de"}, {"au", "plus"}, {"au", "maximum"},
+}
+
+// limitBefore returns the token where a limit begins that ends before token i:
+// "not more than once a month". It returns i where there is none.
+func (p *passage) limitBefore(i int) int {
+	for _, limit := range limits {
+		from := i - len(limit)
+		if from >= 0 && slices.EqualFunc(limit, p.list[from:i], func(word string, t token) bool { return word == t.word }) &&
+			!slices.ContainsFunc(p.list[from+1:i], func(t token) bool { return t.ends }) {
+			return from
+		}
+	}
+	return i
+}
+
 // bounded tells whether a phrase is only part of a vaguer one: "more than once
 // a week", "one or two times a month", "every week or two".
 func (p *passage) bounded(it item) bool {
@@ -92,6 +121,9 @@ func (p *passage) bounded(it item) bool {
 		return false
 	}
 	i, number := it.from-1, isNumber(p.word(it.from))
+	if p.lowest(it.from) {
+		return true
+	}
 	switch p.word(i) {
 	case "than", "de", "d", "que", "qu":
 		switch p.word(i - 1) {
@@ -108,6 +140,13 @@ func (p *passage) bounded(it item) bool {
 	}
 	or := p.word(it.to)
 	return (or == "or" || or == "ou") && isNumber(p.word(it.to+1))
+}
+
+// lowest tells whether only the least that is wanted ends before token i: "at
+// least once a month" may be every week.
+func (p *passage) lowest(i int) bool {
+	last, before := p.word(i-1), p.word(i-2)
+	return last == "least" && before == "at" || last == "moins" && before == "au" || last == "minimum"
 }
 
 // limited tells whether a denial stands shortly before token i, which makes

@@ -15,14 +15,22 @@ func (r *Reader) readProse(f *findings, lines []string) {
 		return
 	}
 	var met []finding
-	firm, sure, hit := false, false, map[int]bool{}
+	firm, sure, hit, said := false, false, map[int]bool{}, 0
 	for _, sentence := range all {
-		for _, s := range r.readSentence(sentence) {
+		found := r.readSentence(sentence)
+		if len(found) > 0 {
+			said++
+		}
+		for _, s := range found {
 			met = append(met, finding{s.question, s.value, sentence, inProse})
 			hit[s.question] = true
-			firm = firm || s.firm
-			sure = sure || s.named || s.whole && s.firm && (s.wished || len(all) == 1)
+			firm = firm || s.firm && (s.plain || s.named)
+			brief := len(all) == 1 && (s.plain || len(tokens(sentence)) <= maxBrief)
+			sure = sure || s.named || s.whole && s.firm && (s.wished || brief)
 		}
+	}
+	if len(hit) == 1 && len(all) > maxAside*said { // said in passing
+		sure = false
 	}
 	if firm && len(hit) > 1 || sure {
 		f.list = append(f.list, met...)
@@ -33,22 +41,14 @@ func (r *Reader) readProse(f *findings, lines []string) {
 	}
 }
 
+// maxBrief is how long a reply is, in words, that is a bare answer.
+const maxBrief = 4
+
+// maxAside is how many sentences may stand around one that answers.
+const maxAside = 5
+
 // maxSentence is longer than what anyone says about a question, in octets.
 const maxSentence = 1000
-
-// promises tells whether a sentence is about what the writer will do: that is
-// no wish yet, whatever it names.
-func promises(sentence []token) bool {
-	for _, t := range sentence {
-		switch {
-		case t.word == "will" || t.word == "ll" || t.word == "vais":
-			return true
-		case strings.HasSuffix(t.word, "rai") && len(t.word) > 5 && !wishes[t.word+"s"]:
-			return true // "je remplirai", but not "j'aimerai" for "j'aimerais"
-		}
-	}
-	return false
-}
 
 // A saying is an answer found in a clause.
 type saying struct {
@@ -59,6 +59,7 @@ type saying struct {
 	whole    bool // it says nothing else
 	short    bool // it says little else, in words that are plain
 	firm     bool // by itself, and not only beside others, it is an answer
+	plain    bool // in a phrase that means it anywhere
 }
 
 // readSentence reads what a sentence says about whichever question. A clause
@@ -83,9 +84,12 @@ func (r *Reader) readSentence(sentence string) []saying {
 		}
 		all = append(all, found...)
 		p := newPassage(clause, r.words.read(clause))
-		plain = plain && (len(found) > 0 || len(p.list) == 0 || p.rest(p.all()) == 0 || isGreeting(p.list) || isClosing(p.list))
+		plain = plain && (len(found) > 0 || len(p.list) == 0 || p.rest(p.all()) == 0 || isGreeting(p.list) || isClosing(p.list) || r.refuses(clause))
 	}
 	if strings.HasSuffix(sentence, "?") {
+		return nil
+	}
+	if enumerates(all) {
 		return nil
 	}
 	for k, s := range all {
@@ -95,8 +99,23 @@ func (r *Reader) readSentence(sentence string) []saying {
 		if letter != "" && r.letterOf(s) != letter {
 			return true
 		}
-		return !s.firm && !s.short
+		return !s.firm && !s.short && !(s.whole && len(r.questions) == 1)
 	})
+}
+
+// enumerates tells whether a sentence names three options of one question: it
+// lists them, and chooses none.
+func enumerates(all []saying) bool {
+	values := map[int][]string{}
+	for _, s := range all {
+		if !slices.Contains(values[s.question], s.value) {
+			values[s.question] = append(values[s.question], s.value)
+		}
+		if len(values[s.question]) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // looksBack tells whether a clause turns down what the one before it says:
@@ -104,6 +123,20 @@ func (r *Reader) readSentence(sentence string) []saying {
 func (r *Reader) looksBack(clause string) bool {
 	p := newPassage(clause, r.words.read(clause))
 	return len(p.list) > 0 && p.turnsDown(0)
+}
+
+// refuses tells whether a clause says that an option is not wanted, and
+// nothing else: "not by phone".
+func (r *Reader) refuses(clause string) bool {
+	p := newPassage(clause, r.words.read(clause))
+	for _, m := range r.words.phrases.matches(p.list, nil) {
+		p.cover([]item{{from: m.from, to: m.to}})
+	}
+	denied := p.has(denials, p.all())
+	for i, t := range p.list {
+		p.said[i] = p.said[i] || denials[t.word]
+	}
+	return denied && p.rest(p.all()) == 0
 }
 
 // letterOf returns the letter of an answer's option.
@@ -119,11 +152,18 @@ func (r *Reader) letterOf(s saying) string {
 // mentions tells whether one of the clauses speaks of a question: "if it goes
 // quiet" before "a reminder, please".
 func (r *Reader) mentions(clauses []string, q int) bool {
-	return slices.ContainsFunc(clauses, func(clause string) bool {
+	named, rest := false, 0
+	for _, clause := range clauses {
 		p := newPassage(clause, r.words.read(clause))
-		return p.has(r.words.about[q], p.all())
-	})
+		named = named || p.has(r.words.about[q], p.all())
+		rest += p.restBeside(r.words.about[q])
+	}
+	return named && rest <= maxMention
 }
+
+// maxMention is how many other words may stand beside those that speak of the
+// question: "if silence sets in".
+const maxMention = 1
 
 // readClause reads what a clause says about whichever question.
 func (r *Reader) readClause(clause string) []saying {
@@ -131,22 +171,27 @@ func (r *Reader) readClause(clause string) []saying {
 	var items []item
 	var owners []int
 	for _, m := range r.words.phrases.matches(p.list, func(s sense) bool { return s.strength != under }) {
-		if s, ok := r.owner(m, p); ok {
-			items, owners = append(items, item{m.from, m.to, s.option, false, s.strength}), append(owners, s.question)
+		for _, s := range r.owners(m, p) {
+			items, owners = append(items, item{p.limitBefore(m.from), m.to, s.option, false, s.strength}), append(owners, s.question)
 		}
 	}
 	p.cover(items)
-	rest, own := p.rest(p.all()), !p.has(others, p.all())
+	own := !p.has(others, p.all()) && !r.speaksOfSomebody(p) && (len(r.questions) == 1 || !p.has(addressing, p.all()))
+	personal := own && p.has(oneself, p.all())
 	var found []saying
 	for n, it := range items {
 		q, plain := owners[n], it.strength == strong
-		if it.option < 0 || p.denied(it) || p.bounded(it) || p.has(past, p.all()) {
+		if it.option < 0 || p.habit() || p.denied(it) || p.bounded(it) || p.has(past, p.all()) {
 			continue
 		}
-		s := saying{question: q, value: r.questions[q].Options[it.option].Key}
+		if !plain && r.speaksOfOther(p, q, owners) {
+			continue
+		}
+		rest := p.restBeside(r.words.about[q])
+		s := saying{question: q, value: r.questions[q].Options[it.option].Key, plain: plain}
 		s.whole = rest == 0 && !approving[p.word(it.from-1)]
-		s.named = own && p.has(r.words.about[q], p.all()) && (plain || rest <= 2)
-		s.wished = own && plain && p.has(wishes, p.all())
+		s.named = (personal || own && rest == 0) && p.has(r.words.about[q], p.all()) && (plain || rest <= 1)
+		s.wished = own && plain && (personal || rest <= 2) && p.has(wishes, p.all())
 		s.short = own && plain && rest <= 2 // "weekly at first"
 		if s.whole || s.named || s.wished || s.short {
 			found = append(found, s)
@@ -155,17 +200,13 @@ func (r *Reader) readClause(clause string) []saying {
 	return append(found, r.readFigures(clause)...)
 }
 
-// others are those whose wishes are not the writer's.
-var others = set("you your vous votre vos he she they his her their il elle ils elles leur leurs")
-
-// approving words make an exclamation: "good call".
-var approving = set("great good nice lovely perfect fine bon bonne")
-
-// owner returns the one sense of a phrase, where it has one: of several
-// questions it must be the one the clause speaks of.
-func (r *Reader) owner(m match, p *passage) (sense, bool) {
-	if len(m.senses) == 1 {
-		return m.senses[0], true
+// owners returns the senses that a phrase has: of several questions it must be
+// the one the clause speaks of, unless it plainly speaks of each: "one call a
+// month".
+func (r *Reader) owners(m match, p *passage) []sense {
+	plain := !slices.ContainsFunc(m.senses, func(s sense) bool { return s.strength != strong })
+	if len(m.senses) == 1 || plain {
+		return m.senses
 	}
 	var found []sense
 	for _, s := range m.senses {
@@ -174,9 +215,9 @@ func (r *Reader) owner(m match, p *passage) (sense, bool) {
 		}
 	}
 	if len(found) == 1 {
-		return found[0], true
+		return found
 	}
-	return sense{}, false
+	return nil
 }
 
 // readFigures reads a number that is named with the end of its scale, "4/5",
@@ -194,7 +235,8 @@ func (r *Reader) readFigures(clause string) []saying {
 	q, p := scales[0], newPassage(clause, r.words.read(clause))
 	found, ended, _ := p.figures(r.questions[q])
 	named, whole := p.has(r.words.about[q], p.all()), p.rest(p.all()) == 0
-	if !ended || len(found) != 1 || !named && !whole {
+	p.skip(r.words.about[q])
+	if len(found) != 1 || !(ended && (named || whole)) && !(named && p.rest(p.all()) == 0) {
 		return nil
 	}
 	return []saying{{question: q, value: found[0], named: named, whole: whole}}

@@ -18,6 +18,10 @@ func (r *Reader) scale(q int, text string, how bearing) verdict {
 	if doubts.in(p.opening()) {
 		return verdict{doubt: true}
 	}
+	if how != exact {
+		p = p.beforeComment()
+		list = p.list
+	}
 	found, ended, ok := p.figures(r.questions[q])
 	if !ok || len(found) == 0 {
 		return verdict{}
@@ -27,6 +31,7 @@ func (r *Reader) scale(q int, text string, how bearing) verdict {
 			p.said[i] = p.said[i] || between[list[i].word]
 		}
 	}
+	p.skip(r.words.about[q])
 	rest := p.rest(p.all())
 	last := p.said[len(list)-1] && len(list) <= 10 // "je me situe à 4"
 	if rest == 0 || how != exact && (ended || p.leads() || how == direct && last) {
@@ -35,9 +40,27 @@ func (r *Reader) scale(q int, text string, how bearing) verdict {
 	return verdict{}
 }
 
+// beforeComment leaves out what is said about a figure behind it: "4 (my wife
+// says 2)", "3 - I was 5 years abroad", but not "3, maybe 4".
+func (p *passage) beforeComment() *passage {
+	if len(p.list) < 3 || !isFigure(p.word(0)) || !p.list[1].ends || p.fraction(0) {
+		return p
+	}
+	if gap := p.gap(1); strings.Contains(gap, "/") || isNumber(p.word(1)) || correcting[p.word(1)] || alternating[p.word(1)] || wavering[p.word(1)] {
+		return p
+	}
+	return newPassage(p.text[:p.list[0].end], p.list[:1])
+}
+
+// wavering words bring another figure.
+var wavering = set("maybe perhaps sometimes possibly peut parfois eventuellement voire hmm well enfin")
+
+// reasons are words that begin a comment on a figure: "2 my French is new".
+var reasons = set("my because since i mon ma car parce je j")
+
 // leads tells whether a text begins with a number, and comments on it.
 func (p *passage) leads() bool {
-	return p.said[0] && (len(p.list) == 1 || p.list[1].ends || p.said[1])
+	return p.said[0] && (len(p.list) == 1 || p.list[1].ends || p.said[1] || reasons[p.word(1)])
 }
 
 // figures finds the numbers of a scale, each once, and marks them. It tells
@@ -46,6 +69,13 @@ func (p *passage) leads() bool {
 func (p *passage) figures(q Question) (found []string, ended, ok bool) {
 	digits := hasDigits(p.list)
 	for i := 0; i < len(p.list); i++ {
+		if p.isRange(i, q) {
+			for k := range 3 {
+				p.said[i+k] = true
+			}
+			i += 2
+			continue
+		}
 		n, isNumber := valueOf(p.list[i].word, digits, len(p.list))
 		if !isNumber {
 			continue
@@ -65,6 +95,13 @@ func (p *passage) figures(q Question) (found []string, ended, ok bool) {
 		i = to - 1
 	}
 	return found, ended, true
+}
+
+// isRange tells whether the whole scale is named from token i on, and something
+// follows: "from 1 to 5 I am a 2".
+func (p *passage) isRange(i int, q Question) bool {
+	join := p.word(i + 1)
+	return p.word(i) == strconv.Itoa(q.Min) && p.word(i+2) == strconv.Itoa(q.Max) && (join == "to" || join == "a") && i+3 < len(p.list)
 }
 
 // fraction tells whether a decimal point or comma stands behind token i.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"mentorrelay/parser/message"
 	"mentorrelay/parser/reply"
 	"mentorrelay/templates"
 )
@@ -51,6 +52,15 @@ type letterCase struct {
 
 func (c letterCase) way() string { way, _, _ := strings.Cut(c.name, ":"); return way }
 
+// asked names the language, the role and the questions of a case.
+func (c letterCase) asked() string {
+	list := []string{c.language, c.role}
+	for _, q := range c.questions {
+		list = append(list, q.Key)
+	}
+	return strings.Join(list, " ")
+}
+
 // cases reads the files of testdata/replies. See the README there.
 func cases(t testing.TB, pattern string) []letterCase {
 	t.Helper()
@@ -77,12 +87,15 @@ func readCase(t testing.TB, file, language, part string) letterCase {
 	c := letterCase{file: file, name: name, language: language, want: map[string]string{}}
 	var only []string
 	var text []string
+	html := false
 	for _, line := range strings.Split(strings.TrimRight(body, "\n"), "\n") {
 		switch {
 		case strings.HasPrefix(line, "@only "):
 			only = strings.Fields(line[6:])
 		case strings.HasPrefix(line, "@as "):
 			c.role = line[4:]
+		case line == "@html":
+			html = true
 		case strings.HasPrefix(line, "=> "):
 			c.expect(line[3:])
 		case strings.HasPrefix(line, "{{"):
@@ -92,6 +105,9 @@ func readCase(t testing.TB, file, language, part string) letterCase {
 		}
 	}
 	c.text = strings.Join(text, "\n") + "\n"
+	if html {
+		c.text = message.PlainText(c.text)
+	}
 	for _, q := range intake(t, language, c.role) {
 		if only == nil || slices.Contains(only, q.Key) {
 			c.questions = append(c.questions, q)
@@ -207,7 +223,7 @@ func TestReplies(t *testing.T) {
 	table, order, replies := map[string]score{}, []string{}, map[string]int{}
 	readers := map[string]*Reader{}
 	for _, c := range cases(t, "*.txt") {
-		key := fmt.Sprint(c.language, c.role, len(c.questions), c.questions[0].Key)
+		key := c.asked()
 		if readers[key] == nil {
 			readers[key] = NewReader(c.questions)
 		}

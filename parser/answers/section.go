@@ -2,7 +2,6 @@ package answers
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -13,6 +12,8 @@ type section struct {
 	source   []string // the same lines as written
 	named    bool     // the question is beyond doubt: it stands above, or is spelled out
 	bare     bool     // no sign follows its number
+	signed   bool     // a number with a sign opened it
+	loose    bool     // no sign follows what names the question
 	colon    bool     // its number stands before a colon, as numbers of lists seldom do
 	bounded  bool     // another question follows in the same writing
 	last     bool     // no other section follows
@@ -41,7 +42,7 @@ func (p *page) readNew(f *findings) {
 	}
 	r := p.reader
 	switch {
-	case r.readSections(f, all):
+	case r.readSections(f, all, p.ours > 0):
 	case len(r.questions) == 1 && len(all) == 0:
 		r.readOnly(f, free)
 	case !r.readInOrder(f, free):
@@ -50,6 +51,7 @@ func (p *page) readNew(f *findings) {
 	for _, s := range all {
 		free = append(free, s.source...)
 	}
+	r.reconsider(f, free)
 	r.noteUnread(f, free)
 }
 
@@ -130,9 +132,15 @@ func (p *page) opened(i int, cur *section) []section {
 		}
 	}
 	var list []section
-	for _, m := range p.markers(row.text, cur) {
+	found := p.markers(row, cur)
+	if len(found) > 0 && cur != nil && cur.named {
+		if lead := leadOf(row.text, found[0]); strings.Trim(lead, "* ") != "" {
+			cur.put(lead, row.text) // "c. And for question 1: b"
+		}
+	}
+	for _, m := range found {
 		again := cur != nil && cur.named && cur.question == m.question // "4. sailing" under question 4
-		s := section{question: m.question, named: m.strong || again, bare: !m.sign, colon: m.colon}
+		s := section{question: m.question, named: m.strong || again, bare: !m.sign, signed: m.sign, loose: m.loose, colon: m.colon}
 		s.put(m.body(row.text), row.text)
 		list = append(list, s)
 	}
@@ -146,10 +154,14 @@ func (s *section) put(line, source string) {
 
 // markers splits a line into pieces, unless it is part of the text that is
 // being written: a list of one's own in a text is no list of answers.
-func (p *page) markers(line string, cur *section) []piece {
+func (p *page) markers(row row, cur *section) []piece {
+	line := row.text
 	found := p.reader.pieces(line)
+	if p.dialogue && strings.HasSuffix(line, "?") {
+		return p.asked(line)
+	}
 	if len(found) == 0 {
-		return p.nextText(line, cur)
+		return p.inColumn(row, cur)
 	}
 	first := found[0]
 	if cur == nil {
@@ -176,22 +188,38 @@ func (p *page) markers(line string, cur *section) []piece {
 		return found
 	}
 	later := q.Number > p.reader.questions[cur.question].Number
+	if cur.signed && first.sign && first.start == 0 && q.Number == p.reader.questions[cur.question].Number+1 {
+		return found // the next of a list, whether or not it is understood
+	}
 	if v := p.reader.judge(first.question, body, direct); len(v.values) > 0 || (v.doubt || v.tried) && (first.strong || later) || body == "" && later {
 		return found
 	}
 	return nil
 }
 
-// nextText reads a line such as "4 sailing", where the line before answered
-// question 3 without a sign behind the number, too.
-func (p *page) nextText(line string, cur *section) []piece {
-	if cur == nil || !cur.bare || cur.question+1 >= len(p.reader.questions) {
+// asked reads a line that asks a question by its name: "How often?"
+func (p *page) asked(line string) []piece {
+	name := strings.TrimRight(line, "? \u00a0\u202f") + ":"
+	found, ok := p.reader.namePiece(p.reader.words.read(name), name)
+	if !ok || found.from < len(name) {
 		return nil
 	}
-	next := p.reader.questions[cur.question+1]
-	body, ok := strings.CutPrefix(line, strconv.Itoa(next.Number)+" ")
-	if !ok || next.Kind != Text {
+	found.from, found.to = len(line), len(line)
+	return []piece{found}
+}
+
+// inColumn reads a row of a column of answers, "4 sailing", that its own words
+// do not tell.
+func (p *page) inColumn(row row, cur *section) []piece {
+	q, body := p.reader.columnRow(row)
+	if q < 0 || !p.column && !p.follows(q, cur) || cur != nil && q <= cur.question {
 		return nil
 	}
-	return []piece{{question: cur.question + 1, from: len(line) - len(body), to: len(line)}}
+	return []piece{{question: q, from: len(row.text) - len(body), to: len(row.text)}}
+}
+
+// follows tells whether question q is a text, and the line before answered the
+// one before it without a sign behind its number, too.
+func (p *page) follows(q int, cur *section) bool {
+	return cur != nil && cur.bare && cur.question+1 == q && p.reader.questions[q].Kind == Text
 }

@@ -1,22 +1,30 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readSections reads the sections and tells whether there were any that
-// answered something.
-func (r *Reader) readSections(f *findings, all []section) bool {
+// answered something. Where our questions were asked in the same mail, a list
+// of numbers is more likely to be one of answers.
+func (r *Reader) readSections(f *findings, all []section, asked bool) bool {
 	how := direct
 	t := r.weigh(all, direct)
 	if t.wrong > 0 { // this may be another list: look closer
 		how = numbered
 		t = r.weigh(all, numbered)
 	}
+	if how == numbered && t.right >= minTrusted && t.wrong*2 <= t.right { // it is no other list
+		how = direct
+		t = r.weigh(all, direct)
+	}
 	for _, s := range all {
 		if r.questions[s.question].Kind == Text {
 			continue
 		}
 		v, source := r.readSection(s, how)
-		if s.named || t.wrong <= t.right {
+		if s.named || t.wrong <= t.right || asked && t.wrong <= 2*t.right {
 			f.add(s.question, v, source, inReply)
 		}
 		if len(v.values) == 0 && s.shown == nil {
@@ -38,6 +46,10 @@ func (r *Reader) readSections(f *findings, all []section) bool {
 	}
 	return found
 }
+
+// minTrusted is how many numbers must be followed by answers before the others
+// are taken for those of questions, too.
+const minTrusted = 3
 
 // mayBeText tells whether the section of a free question may be its answer. It
 // is none in a list of the writer's own, and none below the survey as it was
@@ -70,7 +82,10 @@ func (r *Reader) weigh(all []section, how bearing) (t tally) {
 			t.right, t.typed = t.right+1, t.typed+1
 		case len(v.values) > 0:
 			t.right++
-		case v.doubt || v.tried || s.shown != nil || strings.TrimSpace(strings.Join(s.lines, "")) == "":
+			if len(tokens(strings.Join(s.lines, " "))) == 1 && s.colon {
+				t.right++ // "2: a" is nothing else
+			}
+		case v.doubt || v.tried || s.shown != nil || len(tokens(strings.Join(s.lines, " "))) == 0:
 		default:
 			t.wrong++
 		}
@@ -94,17 +109,23 @@ func (r *Reader) readSection(s section, how bearing) (verdict, string) {
 	if len(lines) == 0 {
 		return verdict{}, ""
 	}
+	if i := slices.IndexFunc(lines[1:], leading.MatchString); i >= 0 { // of another list
+		lines, source = lines[:i+1], source[:i+1]
+	}
 	if s.named {
 		how = direct
 	}
-	if s.last && s.shown != nil && len(s.shown.shown) > 1 {
-		how = exact // the end of our own mail may follow
+	if s.loose || s.last && s.shown != nil && len(s.shown.shown) > 1 {
+		how = exact // other words, or the end of our own mail, may follow
 	}
 	v := r.judge(s.question, lines[0], how)
-	if len(v.values) > 0 || v.doubt || len(lines) == 1 {
+	if v.doubt || len(lines) == 1 {
 		return v, source[0]
 	}
-	return r.judge(s.question, strings.Join(lines, "\n"), how), strings.Join(source, "\n")
+	if all := r.judge(s.question, strings.Join(lines, "\n"), how); len(v.values) == 0 || len(all.values) > len(v.values) {
+		return all, strings.Join(source, "\n")
+	}
+	return v, source[0]
 }
 
 // paragraph returns the first paragraph of some lines.

@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // wrapped is how long a line is that the client or the writer broke.
 const wrapped = 50
@@ -34,7 +37,19 @@ func sentences(text string) []string {
 	return list
 }
 
-// clauses splits a sentence at its commas and the like.
+// joints begin a clause of their own: "… and I", "… mais je".
+var joints = regexp.MustCompile(`(?i) (?:and|but|so|et|mais|donc) (?:i|i'm|i’m|we|my|je|nous|on|mon|ma) | (?:et|mais|donc) j['’]`)
+
+// clauses splits a sentence at its commas and the like, and where a new subject
+// begins.
 func clauses(sentence string) []string {
-	return strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune(",;:()–—•", r) })
+	var list []string
+	for _, part := range strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune(",;:()–—•", r) }) {
+		start := 0
+		for _, at := range joints.FindAllStringIndex(part, -1) {
+			list, start = append(list, part[start:at[0]]), at[0]
+		}
+		list = append(list, part[start:])
+	}
+	return list
 }

@@ -1,6 +1,10 @@
 package answers
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A word of minMisspelt letters is not easily another one with a slip in it; one
 // of minExchanged is not with two letters exchanged.
@@ -9,10 +13,10 @@ const (
 	minExchanged = 5
 )
 
-// spell prepares the look-up of words with one slip: every known long word is
+// spell prepares the look-up of words with one slip: every long word of the questions is
 // filed under itself with one letter left out.
 func (v *vocabulary) spell() {
-	for word := range v.known {
+	for _, word := range slices.Sorted(maps.Keys(v.meant)) { // the same each time
 		if len(word) < minExchanged {
 			continue
 		}
@@ -47,7 +51,7 @@ func (v *vocabulary) mend(word string) string {
 	found := ""
 	for _, short := range append(shorter(word), word) {
 		candidates := v.near[short]
-		if v.known[short] {
+		if v.meant[short] {
 			candidates = append([]string{short}, candidates...)
 		}
 		for _, c := range candidates {

@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // strength is how much a phrase says by itself.
 type strength int
@@ -53,6 +56,7 @@ type vocabulary struct {
 	names    node // what people call them
 	about    []map[string]bool
 	known    map[string]bool     // words that are not misspelt
+	meant    map[string]bool     // those of the questions, which others may be slips of
 	near     map[string][]string // words with one letter left out, to the words
 }
 
@@ -84,7 +88,9 @@ func newVocabulary(questions []Question) *vocabulary {
 			v.learn(o.Under, sense{i, k, under})
 		}
 	}
-	v.know(&v.wordings, &v.names, doubts, empty, putOff, closings, greetings)
+	v.know(&v.wordings, &v.names)
+	v.meant = maps.Clone(v.known)
+	v.know(doubts, empty, putOff, closings, greetings)
 	for _, list := range []map[string]bool{fillers, thanking, denials, wishes, past, lookalikes, asking} {
 		for word := range list {
 			v.known[word] = true
@@ -204,11 +210,36 @@ func (n *node) match(list []token, i int, wanted func(sense) bool) (match, bool)
 	return best, found
 }
 
+// longest finds the phrase at token i, or one that begins inside it, reaches
+// further and says more: "mails every
+// month" in "some mails every month".
+func (n *node) longest(list []token, i int, wanted func(sense) bool) (match, bool) {
+	m, ok := n.match(list, i, wanted)
+	if !ok {
+		return m, false
+	}
+	for k := i + 1; k < m.to; k++ {
+		if inner, ok := n.match(list, k, wanted); ok && inner.to > m.to && inner.strength() < m.strength() {
+			return inner, true
+		}
+	}
+	return m, true
+}
+
+// strength is that of the strongest sense.
+func (m match) strength() strength {
+	best := under
+	for _, s := range m.senses {
+		best = min(best, s.strength)
+	}
+	return best
+}
+
 // matches finds the phrases of a text that do not overlap, from left to right.
 func (n *node) matches(list []token, wanted func(sense) bool) []match {
 	var all []match
 	for i := 0; i < len(list); i++ {
-		if m, ok := n.match(list, i, wanted); ok {
+		if m, ok := n.longest(list, i, wanted); ok {
 			all = append(all, m)
 			i = m.to - 1
 		}

@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readOnly reads a reply to a single question: all of it may be the answer.
 func (r *Reader) readOnly(f *findings, lines []string) {
@@ -29,8 +32,11 @@ func (r *Reader) readOnly(f *findings, lines []string) {
 	}
 	for _, sentence := range all {
 		v := r.judge(0, sentence, exact)
+		if len(v.values) == 0 && r.questions[0].Kind == Scale {
+			v = r.judge(0, sentence, numbered)
+		}
 		for _, s := range r.readSentence(sentence) {
-			if len(v.values) == 0 && (s.firm || s.short) {
+			if len(v.values) == 0 && (s.firm || s.short || s.whole) {
 				f.add(0, verdict{values: []string{s.value}}, sentence, inReply)
 			}
 		}
@@ -46,31 +52,54 @@ func dropGreeting(lines []string) []string {
 	return lines
 }
 
-// readInOrder reads answers without numbers, one a line and one for each
-// question, and tells whether it did.
+// minInOrder is how many questions answers in order must answer: fewer may be
+// chance.
+const minInOrder = 3
+
+// readInOrder reads answers without numbers, one for each question, a line each
+// or all in one line, and tells whether it did.
 func (r *Reader) readInOrder(f *findings, lines []string) bool {
-	var said []string
-	for _, line := range trimLines(dropClosing(dropGreeting(lines))) {
-		if line != "" {
-			said = append(said, line)
-		}
+	said := slices.DeleteFunc(trimLines(dropClosing(dropGreeting(lines))), func(line string) bool { return line == "" })
+	if len(said) == 1 || len(said) == 2 && strings.HasSuffix(said[0], ":") {
+		said = items(said[len(said)-1])
 	}
-	if len(said) != len(r.questions) || len(said) < 3 {
+	if len(said) != len(r.questions) {
 		return false
 	}
-	verdicts := make([]verdict, len(said))
+	enough := min(minInOrder, len(r.questions))
+	answered, verdicts := 0, make([]verdict, len(said))
 	for i, line := range said {
+		v := verdict{}
 		if r.questions[i].Kind == Text {
-			verdicts[i] = r.freeText([]string{line})
-			continue
-		}
-		verdicts[i] = r.judge(i, line, exact)
-		if len(verdicts[i].values) == 0 {
+			v = r.freeText([]string{line})
+		} else if v = r.judge(i, line, exact); len(v.values) > 0 {
+			answered++
+		} else if !v.doubt && len(tokens(line)) > 0 {
 			return false
 		}
+		verdicts[i] = v
 	}
 	for i, v := range verdicts {
-		f.add(i, v, said[i], inReply)
+		if answered >= enough {
+			f.add(i, v, said[i], inReply)
+		}
 	}
-	return true
+	return answered >= enough
+}
+
+// items splits a line at its commas, behind a lead-in such as "my answers:".
+func items(line string) []string {
+	if lead, rest, ok := strings.Cut(line, ":"); ok && isLeadIn(lead) {
+		line = rest
+	}
+	list := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '|' })
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return list
+}
+
+// isLeadIn tells whether a text only says that answers follow.
+func isLeadIn(text string) bool {
+	return !slices.ContainsFunc(tokens(text), func(t token) bool { return !fillers[t.word] && !introducing[t.word] && greetings.next[t.word] == nil })
 }
