@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"strings"
 
 	"mentorrelay/cmd/mentorrelay/demo"
+	"mentorrelay/relay/programme"
 )
 
 // demoCommand shows a whole programme on loopback.
@@ -31,7 +33,7 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 			}
 			return out.Bytes(), nil
 		},
-		Serve: func(ctx context.Context, environ []string) (func(context.Context) error, error) {
+		Serve: func(ctx context.Context, environ []string) (*demo.Server, error) {
 			config, err := (&Main{Environ: environ}).config()
 			if err != nil {
 				return nil, err
@@ -41,7 +43,10 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 			if err != nil {
 				return nil, err
 			}
-			return s.Run, nil
+			return &demo.Server{Run: s.Run, Keep: func(ctx context.Context) (done []demo.Done, err error) {
+				err = s.desk.Keep(ctx, func(x programme.Due) { done = append(done, demo.Done{Kind: x.Kind, Key: x.Key, Withheld: x.Withheld}) })
+				return done, errors.Join(err, s.store.ExpireAsks(ctx, clock.Now())) // which a server does each hour
+			}}, nil
 		},
 	}
 	return d.Run(ctx)

@@ -26,7 +26,13 @@ func TestDemo(t *testing.T) {
 	for _, want := range []string{
 		"alice.martin@corp.test appears nowhere in what Ben got", "ben.durand@uni.test appears nowhere in what Alice got",
 		"questions.pdf: 933 octets, the same SHA-256", "the drawing shows in the text", "550 5.7.1", "550 5.1.1",
-		"Votre lettre à Alice n’a pas été transmise", "6 letters in Alice’s mailbox, sent and received, are one thread", "All 51 checks held.",
+		"“Passerelle: what is still open”", "the agreed rhythm is the slower of their two wishes", "voici Alice”",
+		"“Deux ou trois lignes suffisent pour commencer”", "Votre échange avec Alice est ouvert depuis 8 jours", "“Ce qui a suscité notre dernier conseil”",
+		"“Garder pour Alice ce qui demande un regard extérieur”", "withheld: one in five is", "Lettres par semaine", "its chart shows in the text",
+		"with one tap: 4", "the agreed rhythm is now: fortnightly", "“Un petit signe à Alice”", "Alice’s absence is noted", "“Vous êtes en pause”",
+		"“Your letter to Ben was not passed on: a pause”", "“Heureux de vous retrouver”", "“Your exchange with Ben has come to its end”",
+		"of one yes alone nobody learns", "Ben reads that Alice’s address is alice.martin@corp.test",
+		"20 letters in Alice’s mailbox, sent and received, are one thread", "none is in it", "All 248 checks held.",
 	} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("it does not tell %q", want)
@@ -35,7 +41,7 @@ func TestDemo(t *testing.T) {
 	if strings.Contains(stdout, "\x1b") {
 		t.Error("there are colours, and no terminal")
 	}
-	for pattern, want := range map[string]int{"*-wrote-*.eml": 7, "*-got-*.eml": 6, "*-was-told-*.eml": 1, "*.html": 15} {
+	for pattern, want := range map[string]int{"*-wrote-*.eml": 33, "*-got-*.eml": 57, "*-got-passerelle-*.png": 10, "*.html": 91} {
 		if files, err := filepath.Glob(filepath.Join(out, pattern)); err != nil || len(files) != want {
 			t.Errorf("%d files are %s (%v), want %d", len(files), pattern, err, want)
 		}

@@ -22,12 +22,14 @@ var pages embed.FS
 type archive struct {
 	dir     string
 	pages   *template.Template
+	heading string // of the next mail
 	entries []*entry
 }
 
 // An entry is one mail of the archive.
 type entry struct {
 	Number   int
+	Heading  string // above the first mail of a scene
 	What     string // who did what with it
 	File     string // without what follows the dot
 	Date     string
@@ -38,7 +40,10 @@ type entry struct {
 	Text     string
 	HTML     template.HTML
 	Parts    []enclosure
+	Pictures []string // the files that the pictures are left in
 	Header   string
+
+	mail *received
 }
 
 type field struct{ Name, Value string }
@@ -62,16 +67,40 @@ func newArchive(dir string) (*archive, error) {
 
 // add leaves a mail in the archive; who and did make "Ben" "wrote".
 func (a *archive) add(who, did string, r *received) error {
-	e := &entry{Number: len(a.entries) + 1, What: who + " " + did}
+	e := &entry{Number: len(a.entries) + 1, Heading: a.heading, What: who + " " + did, mail: r}
+	a.heading = ""
 	e.File = fmt.Sprintf("%02d-%s-%s", e.Number, slug(e.What), slug(r.GetHeader("Subject")))
 	if err := e.describe(r); err != nil {
 		return err
 	}
 	a.entries = append(a.entries, e)
+	for _, p := range r.enclosed() {
+		if p.ContentType != "image/png" {
+			continue
+		}
+		name := e.File + ".png"
+		if n := len(e.Pictures) + 1; n > 1 {
+			name = fmt.Sprintf("%s-%d.png", e.File, n)
+		}
+		if err := os.WriteFile(a.path(name), p.Content, 0o666); err != nil {
+			return err
+		}
+		e.Pictures = append(e.Pictures, name)
+	}
 	if err := os.WriteFile(a.path(e.File+".eml"), r.raw, 0o666); err != nil {
 		return err
 	}
 	return a.write(e.File+".html", "letter.html", e)
+}
+
+// pictures are the files that those of a mail are left in.
+func (a *archive) pictures(r *received) []string {
+	for _, e := range a.entries {
+		if e.mail == r {
+			return e.Pictures
+		}
+	}
+	return nil
 }
 
 // index writes the page that lists all others.

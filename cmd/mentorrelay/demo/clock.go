@@ -8,11 +8,12 @@ import (
 // dateFormat is that of Date and Received fields (RFC 5322 §3.3).
 const dateFormat = "Mon, 02 Jan 2006 15:04:05 -0700"
 
-// A Clock shows the time that the story tells, and goes with the real one
-// once it is let go.
+// A Clock shows the time that the story tells, and goes on from there once it
+// is let go.
 type Clock struct {
-	mu sync.Mutex
-	at time.Time // zero: let go
+	mu   sync.Mutex
+	at   time.Time
+	gone time.Time // when it was let go, or set since; zero: it stands still
 }
 
 // NewClock returns a clock that shows at until it is set.
@@ -22,24 +23,32 @@ func NewClock(at time.Time) *Clock { return &Clock{at: at} }
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.at.IsZero() {
-		return time.Now()
+	return c.now()
+}
+
+func (c *Clock) now() time.Time {
+	if c.gone.IsZero() {
+		return c.at
 	}
-	return c.at
+	return c.at.Add(time.Since(c.gone))
 }
 
 // Set makes it another time; it never goes back.
 func (c *Clock) Set(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if at.After(c.at) {
-		c.at = at
+	if !at.After(c.now()) {
+		return
+	}
+	c.at = at
+	if !c.gone.IsZero() {
+		c.gone = time.Now()
 	}
 }
 
-// Release lets the clock go with the real one from now on.
+// Release lets the clock go.
 func (c *Clock) Release() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at = time.Time{}
+	c.gone = time.Now()
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,7 +10,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // A Demo is one showing.
@@ -23,9 +23,23 @@ type Demo struct {
 	// Command runs mentorrelay with an environment and arguments, and returns
 	// what it prints.
 	Command func(ctx context.Context, environ []string, args ...string) ([]byte, error)
-	// Serve opens the doors as `mentorrelay serve` does, and returns what
-	// serves until its context ends.
-	Serve func(ctx context.Context, environ []string) (run func(context.Context) error, err error)
+	// Serve opens the doors as `mentorrelay serve` does.
+	Serve func(ctx context.Context, environ []string) (*Server, error)
+}
+
+// A Server is mentorrelay with its doors open.
+type Server struct {
+	// Run serves until its context ends.
+	Run func(context.Context) error
+	// Keep does what is due by the clock, as a server looks for each minute,
+	// and tells of what was done.
+	Keep func(context.Context) ([]Done, error)
+}
+
+// Done is something that the clock gave rise to.
+type Done struct {
+	Kind, Key string
+	Withheld  bool // it was not done, to see what happens without
 }
 
 // relayDomain is where the masks of the demo live.
@@ -44,11 +58,16 @@ type programme struct {
 	pair    int64
 	mentor  *person
 	mentee  *person
-	stopped chan struct{} // closed once the relay has ended
-	failure error         // why it ended
+	// The coordinator has a mail client, too.
+	coordinator *person
+	asked       map[*person]*received // the mail that each is yet to answer
+	keep        func(context.Context) ([]Done, error)
+	crossed     int           // letters
+	stopped     chan struct{} // closed once the relay has ended
+	failure     error         // why it ended
 }
 
-// A person is someone of the pair, with a mail client.
+// A person is someone of the pair or their coordinator, with a mail client.
 type person struct {
 	*client
 	first    string // how they are called
@@ -69,7 +88,7 @@ func (d *Demo) Run(ctx context.Context) error {
 }
 
 func (d *Demo) run(ctx context.Context, dir string) (err error) {
-	p := &programme{Demo: d, teller: &teller{out: d.Out, colour: d.Colour}, stopped: make(chan struct{})}
+	p := &programme{Demo: d, teller: &teller{out: &spaced{Writer: d.Out}, colour: d.Colour}, stopped: make(chan struct{})}
 	if p.composer, err = newComposer(); err != nil {
 		return err
 	}
@@ -89,9 +108,6 @@ func (d *Demo) run(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	fmt.Fprintln(p.out)
-	p.field("Alice writes to", p.mentor.mask)
-	p.field("Ben writes to", p.mentee.mask)
 	if err := p.play(ctx); err != nil {
 		return err
 	}
@@ -108,16 +124,22 @@ func (p *programme) openOffice() (err error) {
 	}
 	mentor := Account{"Alice Martin", "alice.martin@corp.test", newPassword()}
 	mentee := Account{"Ben Durand", "ben.durand@uni.test", newPassword()}
-	if p.office, err = OpenPostOffice(p.Clock.Now, map[string]string{relayDomain: p.door}, mentor, mentee); err != nil {
+	coordinator := Account{"Coordination Passerelle", "coordination@passerelle.test", newPassword()}
+	if p.office, err = OpenPostOffice(p.Clock.Now, map[string]string{relayDomain: p.door}, mentor, mentee, coordinator); err != nil {
 		return err
 	}
+	p.asked = map[*person]*received{}
 	open := func(a Account) *client {
 		return &client{Account: a, imap: p.office.IMAP(), smtp: p.office.SMTP(), now: p.Clock.Now}
 	}
 	p.mentor = &person{client: open(mentor), first: "Alice", about: "mentor, in operations research", language: "en", twins: map[string]string{}}
 	p.mentee = &person{client: open(mentee), first: "Ben", about: "mentee, student of statistics", language: "fr", twins: map[string]string{}}
+	p.coordinator = &person{client: open(coordinator), first: "Coordinator", language: "fr"}
 	return nil
 }
+
+// everyone is who gets mail.
+func (p *programme) everyone() []*person { return []*person{p.coordinator, p.mentor, p.mentee} }
 
 // freePort finds a port of the loopback interface that nobody listens on.
 func freePort() (address string, err error) {
@@ -142,7 +164,7 @@ func (p *programme) install(ctx context.Context, dir string) error {
 	var made struct {
 		Records []struct{ Name, Type, Value string }
 	}
-	if err := p.enter(ctx, &made, "init", "--domain", relayDomain, "--programme", "Passerelle", "--coordinator", "coordination@passerelle.test",
+	if err := p.enter(ctx, &made, "init", "--domain", relayDomain, "--programme", "Passerelle", "--coordinator", p.coordinator.Address,
 		"--language", "fr", "--timezone", "Europe/Paris", "--dir", dir); err != nil {
 		return err
 	}
@@ -157,28 +179,13 @@ func (p *programme) install(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	return p.match(ctx)
+	// Draws are made with the secret: with this one they fall as the story has
+	// them, each time.
+	return os.WriteFile(filepath.Join(dir, "secret.key"), []byte(base64.StdEncoding.EncodeToString(secret)+"\n"), 0o600)
 }
 
-// match pairs the two and gives each their mask.
-func (p *programme) match(ctx context.Context) error {
-	var pair struct {
-		ID    int64
-		Masks []struct{ Writer, Address string }
-	}
-	if err := p.enter(ctx, &pair, "pair", "add", "--mentor", p.mentor.Address, "--mentee", p.mentee.Address, "--skip-survey"); err != nil {
-		return err
-	}
-	p.pair = pair.ID
-	for _, m := range pair.Masks {
-		for _, who := range []*person{p.mentor, p.mentee} {
-			if m.Writer == who.Address {
-				who.mask = m.Address
-			}
-		}
-	}
-	return nil
-}
+// secret is that of the demo, which has nothing to hide.
+var secret = []byte("mentorrelay demo: secret no. 001")
 
 // enter shows a command, runs it, and reads the JSON it prints.
 func (p *programme) enter(ctx context.Context, into any, args ...string) error {
@@ -201,50 +208,19 @@ func (p *programme) ask(ctx context.Context, into any, args ...string) error {
 // serve starts the relay; stop ends it.
 func (p *programme) serve(ctx context.Context) (stop func() error, err error) {
 	p.command("mentorrelay", "serve")
-	run, err := p.Serve(ctx, p.environ)
+	server, err := p.Serve(ctx, p.environ)
 	if err != nil {
 		return nil, err
 	}
+	p.keep = server.Keep
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // until stop: what ends the demo, ends the story first
 	go func() {
 		defer close(p.stopped)
-		p.failure = run(ctx)
+		p.failure = server.Run(ctx)
 	}()
 	return func() error {
 		cancel()
 		<-p.stopped
 		return p.failure
 	}, nil
-}
-
-// arrives waits for mail and returns it, one message at the least.
-func (p *programme) arrives(ctx context.Context, to *person) ([]*received, error) {
-	late := time.NewTimer(patience)
-	defer late.Stop()
-	for {
-		messages, err := to.fetch()
-		if err != nil || len(messages) > 0 {
-			return readAll(messages, err)
-		}
-		select {
-		case <-p.office.News(to.Address):
-		case <-p.stopped:
-			return nil, fmt.Errorf("the relay stopped while %s waited for mail", to.first)
-		case <-late.C:
-			return nil, fmt.Errorf("nothing came for %s within %v", to.first, patience)
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-func readAll(messages [][]byte, err error) (list []*received, _ error) {
-	for _, m := range messages {
-		r, failed := read(m)
-		if failed != nil {
-			return nil, failed
-		}
-		list = append(list, r)
-	}
-	return list, err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"encoding/base64"
 	"fmt"
+	"mime"
 	"net/mail"
 	"net/url"
 	"strings"
@@ -41,13 +42,25 @@ type draft struct {
 	To                        string
 	At                        time.Time
 	ID, InReplyTo, References string
+
+	// What a note says; the other letters have words of their own.
+	Subject, Text, Language string
+}
+
+// note is the letter that says what it is told to.
+const note = "note.eml"
+
+// words are those of a note.
+func (c *composer) words(name string) (string, error) {
+	text, err := letters.ReadFile("letters/notes/" + name + ".txt")
+	return strings.TrimSpace(string(text)), err
 }
 
 // compose writes a letter; it answers what its writer got as `to`, if that is
 // not nil.
-func (c *composer) compose(file string, writer Account, mask string, at time.Time, to *received) ([]byte, error) {
-	sum := sha256.Sum256([]byte(writer.Address + at.String()))
-	d := draft{composer: c, Account: writer, To: mask, At: at}
+func (c *composer) compose(file string, d draft, to *received) ([]byte, error) {
+	sum := sha256.Sum256([]byte(d.Address + d.At.String() + d.To + d.Text))
+	d.composer = c
 	d.ID = "<" + base32.StdEncoding.EncodeToString(sum[:10]) + "@" + d.Host() + ">"
 	if to != nil {
 		d.InReplyTo = to.id()
@@ -63,6 +76,11 @@ func (c *composer) compose(file string, writer Account, mask string, at time.Tim
 // From is the author, as the client writes it.
 func (d draft) From() string {
 	return (&mail.Address{Name: d.Name, Address: d.Address}).String()
+}
+
+// EncodedSubject is the subject as a field holds it (RFC 2047).
+func (d draft) EncodedSubject() string {
+	return strings.ReplaceAll(mime.QEncoding.Encode("utf-8", d.Subject), "\r\n", "\n")
 }
 
 // Host is the writer's domain.

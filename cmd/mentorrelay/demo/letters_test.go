@@ -27,7 +27,7 @@ func TestLetters(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, err := fs.Glob(letters, "letters/*.eml")
-	if err != nil || len(files) != 6 {
+	if err != nil || len(files) != 8 {
 		t.Fatal(files, err)
 	}
 	for _, file := range files {
@@ -36,7 +36,7 @@ func TestLetters(t *testing.T) {
 		if file == "1.eml" {
 			answers = nil
 		}
-		raw, err := c.compose(file, alice, "ben.abc@relay.test", Beginning(), answers)
+		raw, err := c.compose(file, draft{Account: alice, To: "ben.abc@relay.test", At: Beginning(), Subject: "Été", Text: "Bonjour", Language: "fr"}, answers)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,16 +60,20 @@ func TestLetters(t *testing.T) {
 
 // TestTypography checks that French punctuation does not begin a line.
 func TestTypography(t *testing.T) {
-	files, err := fs.Glob(letters, "letters/*.eml")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, pattern := range []string{"letters/*.eml", "letters/notes/*.txt"} {
+		found, err := fs.Glob(letters, pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal(pattern, err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		raw, err := letters.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, body, _ := bytes.Cut(raw, []byte("\n\n"))
+		_, body, _ := bytes.Cut(raw, []byte("\n\n")) // the header, or the greeting, is left out
 		if found := regexp.MustCompile(`(?m).* [;:?!»].*|.*« .*`).FindAll(body, -1); found != nil {
 			t.Errorf("%s: a space that may break in %q", file, found)
 		}
@@ -133,7 +137,7 @@ func TestCompare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := c.compose("2.eml", alice, writer.mask, Beginning(), to)
+	raw, err := c.compose("2.eml", draft{Account: alice, To: writer.mask, At: Beginning()}, to)
 	if err != nil {
 		t.Fatal(err)
 	}

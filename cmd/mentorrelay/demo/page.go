@@ -14,10 +14,11 @@ import (
 // kept lists the elements of a letter that a page shows, each with its
 // attributes; of all others it shows what they contain.
 var kept = map[atom.Atom][]string{
-	atom.A: {"href"}, atom.Img: {"src", "alt", "width", "height"}, atom.Td: {"colspan", "rowspan"}, atom.Th: {"colspan", "rowspan"},
-	atom.P: nil, atom.Br: nil, atom.Div: nil, atom.Span: nil, atom.B: nil, atom.Strong: nil, atom.I: nil, atom.Em: nil, atom.U: nil,
+	atom.A: {"href", "style"}, atom.Img: {"src", "alt", "width", "height", "style"},
+	atom.Td: {"colspan", "rowspan", "align", "style"}, atom.Th: {"colspan", "rowspan", "align", "style"},
+	atom.P: {"style"}, atom.Br: nil, atom.Div: {"style"}, atom.Span: {"style"}, atom.B: nil, atom.Strong: nil, atom.I: nil, atom.Em: nil, atom.U: nil,
 	atom.Ul: nil, atom.Ol: nil, atom.Li: nil, atom.Blockquote: nil, atom.Pre: nil, atom.Code: nil, atom.Hr: nil,
-	atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.Table: nil, atom.Tbody: nil, atom.Thead: nil, atom.Tr: nil,
+	atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.Table: {"width", "cellpadding", "cellspacing", "style"}, atom.Tbody: nil, atom.Thead: nil, atom.Tr: nil,
 }
 
 // unseen lists the elements that a page shows nothing of.
@@ -27,7 +28,8 @@ var unseen = []atom.Atom{
 }
 
 // sanitised is the HTML of a message with nothing in it that acts or calls
-// home, and with its pictures inside.
+// home, and with its pictures inside. Styles stay: the page lets none of them
+// load anything.
 func (r *received) sanitised() (template.HTML, error) {
 	root, err := html.Parse(strings.NewReader(r.HTML))
 	if err != nil {

@@ -3,6 +3,7 @@ package demo
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,6 +15,7 @@ func TestSanitised(t *testing.T) {
 		`<p onclick="x()">a &amp; b</p>`:                      `<p>a &amp; b</p>`,
 		`<script>x()</script><style>p{}</style>a`:             `a`,
 		`<form action="x"><b>a</b></form>`:                    `<b>a</b>`,
+		`<p style="color:red" class="x">a</p>`:                `<p style="color:red">a</p>`,
 		`<a href="javascript:x()">a</a>`:                      `<a>a</a>`,
 		`<a href=" JavaScript:x()">a</a>`:                     `<a>a</a>`,
 		`<a href="https://example.test/?a=&quot;">a</a>`:      `<a href="https://example.test/?a=&#34;">a</a>`,
@@ -46,8 +48,19 @@ func TestArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.heading = "A day"
 	if err := a.add("Ben", "was told", r); err != nil {
 		t.Fatal(err)
+	}
+	drawn, err := read([]byte("Subject: x\r\nContent-Type: image/png; name=dot.png\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\nZG90\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.add("Ben", "got", drawn); err != nil {
+		t.Fatal(err)
+	}
+	if got := a.pictures(drawn); !slices.Equal(got, []string{"02-ben-got-x.png"}) {
+		t.Errorf("pictures are left in %q", got)
 	}
 	if err := a.index(); err != nil {
 		t.Fatal(err)
@@ -55,6 +68,7 @@ func TestArchive(t *testing.T) {
 	for file, want := range map[string]string{
 		"01-ben-was-told-ete-script-x.eml":  "a <b> & c",
 		"01-ben-was-told-ete-script-x.html": "<pre>a &lt;b&gt; &amp; c",
+		"02-ben-got-x.png":                  "dot",
 		"index.html":                        `<a href="01-ben-was-told-ete-script-x.html">Été &lt;script&gt; ../x</a>`,
 	} {
 		text, err := os.ReadFile(filepath.Join(dir, file))

@@ -19,8 +19,12 @@ type received struct {
 	raw []byte
 }
 
+// reader believes what a message says of its charset: short texts are easily
+// taken for another.
+var reader = enmime.NewParser(enmime.DisableCharacterDetection(true))
+
 func read(raw []byte) (*received, error) {
-	envelope, err := enmime.ReadEnvelope(bytes.NewReader(raw))
+	envelope, err := reader.ReadEnvelope(bytes.NewReader(raw))
 	if err != nil {
 		return nil, fmt.Errorf("reading a message: %w", err)
 	}

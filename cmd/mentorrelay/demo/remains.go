@@ -2,12 +2,10 @@ package demo
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // remains is the scene that looks at the mailboxes and at what the relay
@@ -19,57 +17,120 @@ func (p *programme) remains(ctx context.Context) error {
 			return err
 		}
 		want := len(who.twins)
-		if who == p.mentee {
+		if who == p.mentor {
 			want++ // the letter that did not cross
 		}
 		p.check(letters == want && threads == 1, "the %d letters in %s’s mailbox, sent and received, are one thread", letters, who.first)
 	}
-	var pair struct {
-		State  string
-		Rhythm struct{ Mentor, Mentee struct{ Messages int } }
+	if err := p.rhythm(ctx); err != nil {
+		return err
 	}
+	return p.stored(ctx)
+}
+
+// rhythm shows what is known of how the two wrote.
+func (p *programme) rhythm(ctx context.Context) error {
+	type side struct {
+		Messages, Words int
+		Reply           *float64 `json:"reply_time"`
+	}
+	var pair struct {
+		State, Cadence string
+		Rhythm         struct{ Mentor, Mentee side }
+	}
+	fmt.Fprintln(p.out)
 	if err := p.enter(ctx, &pair, "pair", "show", fmt.Sprint(p.pair)); err != nil {
 		return err
 	}
-	mentor, mentee := pair.Rhythm.Mentor.Messages, pair.Rhythm.Mentee.Messages
-	p.check(pair.State == "active" && mentor == 3 && mentee == 3, "the pair is %s; Alice wrote %d letters, Ben %d", pair.State, mentor, mentee)
-	waiting, err := p.queue(ctx)
-	if err != nil {
-		return err
+	for _, s := range []struct {
+		who *person
+		side
+	}{{p.mentor, pair.Rhythm.Mentor}, {p.mentee, pair.Rhythm.Mentee}} {
+		text := fmt.Sprintf("%d letters, %d words", s.Messages, s.Words)
+		if s.Reply != nil {
+			text += fmt.Sprintf("; usually answers in %.0f days", *s.Reply/(24*60*60))
+		}
+		p.field(s.who.first, text)
 	}
-	p.check(waiting == 0, "no letter is kept in the relay")
+	sum := pair.Rhythm.Mentor.Messages + pair.Rhythm.Mentee.Messages
+	p.check(pair.State == "ended" && sum == p.crossed, "the pair has %s; %d letters crossed", pair.State, sum)
 	return nil
 }
 
-// queue counts the mail that waits to be sent, once what is just being sent
-// is done with.
-func (p *programme) queue(ctx context.Context) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	p.command("mentorrelay", "queue", "list")
-	for {
-		var waiting []struct{ ID int64 }
-		if err := p.ask(ctx, &waiting, "queue", "list"); err != nil || len(waiting) == 0 {
-			return 0, err
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return len(waiting), nil
+// stored looks at all that is stored about Ben.
+func (p *programme) stored(ctx context.Context) error {
+	fmt.Fprintln(p.out)
+	p.command("mentorrelay", "person", "export", p.mentee.Address)
+	out, err := p.Command(ctx, p.environ, "person", "export", p.mentee.Address)
+	if err != nil {
+		return err
+	}
+	var kept struct {
+		Letters   []struct{ At string }
+		Questions []struct{ Text string }
+		Tips      []struct {
+			Key      string
+			Withheld bool
 		}
 	}
+	if err := json.Unmarshal(out, &kept); err != nil {
+		return err
+	}
+	var tips []string
+	for _, t := range kept.Tips {
+		switch {
+		case t.Key == "pace": // the check is none
+			continue
+		case t.Withheld:
+			t.Key += " (withheld)"
+		}
+		tips = append(tips, t.Key)
+	}
+	p.field("letters", fmt.Sprintf("%d: when, how long, how many asks, thanks, news", len(kept.Letters)))
+	p.field("tips", strings.Join(tips, ", "))
+	p.field("questions", fmt.Sprintf("%d: sentences that ask are kept for 60 days, no longer", len(kept.Questions)))
+	found, looked := p.kept(string(out))
+	p.check(found == 0, "of %d paragraphs that the two wrote to each other, none is in it", looked)
+	p.command("mentorrelay", "queue", "list")
+	waiting, err := p.waiting(ctx)
+	p.check(waiting == 0, "no letter is kept in the relay")
+	return err
+}
+
+// kept counts the paragraphs of letters that stand in a text, and those that were
+// looked for.
+func (p *programme) kept(text string) (found, looked int) {
+	for _, e := range p.archive.entries {
+		if !strings.HasSuffix(e.What, " wrote") || !p.masked(e.mail.correspondent("To").Address) {
+			continue
+		}
+		for _, paragraph := range strings.Split(strings.ReplaceAll(e.mail.Text, "\r\n", "\n"), "\n\n") {
+			paragraph = strings.Join(strings.Fields(paragraph), " ")
+			if len(paragraph) < 60 || strings.HasPrefix(paragraph, ">") {
+				continue
+			}
+			looked++
+			if strings.Contains(text, paragraph) {
+				found++
+			}
+		}
+	}
+	return found, looked
+}
+
+// masked tells whether an address is a mask of the pair.
+func (p *programme) masked(address string) bool {
+	return address == p.mentor.mask || address == p.mentee.mask
 }
 
 // threads counts the letters in both folders, and the threads that they make
-// by their References. Service mail is not counted.
-func (c *client) threads() (letters, threads int, err error) {
+// by their References: of what goes to the mask or comes from it.
+func (w *person) threads() (letters, threads int, err error) {
 	first := map[string]bool{}
 	known := map[string]bool{}
 	var all []*received
 	for _, folder := range []string{inbox, sent} {
-		messages, err := readAll(c.all(folder))
+		messages, err := readAll(w.all(folder))
 		if err != nil {
 			return 0, 0, err
 		}
@@ -79,7 +140,8 @@ func (c *client) threads() (letters, threads int, err error) {
 		known[r.id()] = true
 	}
 	for _, r := range all {
-		if r.GetHeader("Auto-Submitted") != "" {
+		letter := r.correspondent("From").Address == w.mask || r.correspondent("To").Address == w.mask
+		if !letter || r.GetHeader("Auto-Submitted") != "" {
 			continue
 		}
 		letters++
@@ -97,6 +159,7 @@ func (c *client) threads() (letters, threads int, err error) {
 
 // conclude sums up, and fails if a check did.
 func (p *programme) conclude() error {
+	p.rest()
 	if err := p.archive.index(); err != nil {
 		return err
 	}
@@ -110,56 +173,4 @@ func (p *programme) conclude() error {
 	}
 	fmt.Fprintln(p.out, p.paint("32", fmt.Sprintf("All %d checks held.", p.held)))
 	return nil
-}
-
-// stay keeps everything up, with the real time, until the context ends.
-func (p *programme) stay(ctx context.Context) error {
-	p.Clock.Release()
-	fmt.Fprintf(p.out, "\n%s\n\n", p.paint("1", "The servers stay up. Log in as either person, with any mail client:"))
-	for _, who := range []*person{p.mentor, p.mentee} {
-		p.field(who.first, who.Address)
-		p.field("  password", who.Password)
-		p.field("  IMAP", who.imap+", folders INBOX and Sent, no TLS")
-		p.field("  SMTP", who.smtp+", same login, no TLS")
-		p.field("  writes to", who.mask)
-		fmt.Fprintf(p.out, "\n%s\n\n", who.neomutt())
-	}
-	fmt.Fprintln(p.out, "What comes in is told here. Ctrl-C ends it.")
-	for {
-		select {
-		case <-p.office.News(p.mentor.Address):
-			p.came(p.mentor)
-		case <-p.office.News(p.mentee.Address):
-			p.came(p.mentee)
-		case <-p.stopped:
-			return errors.New("the relay stopped")
-		case <-ctx.Done():
-			fmt.Fprintln(p.out, "Closing.")
-			return nil
-		}
-	}
-}
-
-// came tells of the mail that has come for a person.
-func (p *programme) came(who *person) {
-	messages, err := readAll(who.peek())
-	if err != nil {
-		p.say("%s’s mailbox could not be read: %v", who.first, err)
-	}
-	for _, r := range messages {
-		fmt.Fprintf(p.out, "%s  %s gets “%s” from %s\n", p.Clock.Now().Format(time.TimeOnly), who.first, r.GetHeader("Subject"), r.GetHeader("From"))
-	}
-}
-
-// neomutt is the command by which that client logs in, to be pasted into a
-// shell.
-func (c *client) neomutt() string {
-	user := url.QueryEscape(c.Address)
-	return strings.Join([]string{
-		"  neomutt -n -F /dev/null \\",
-		"    -e 'set imap_pass=" + c.Password + " smtp_pass=" + c.Password + " smtp_authenticators=plain' \\",
-		"    -e 'set folder=imap://" + user + "@" + c.imap + "/ spoolfile=+INBOX record=+Sent' \\",
-		"    -e 'set smtp_url=smtp://" + user + "@" + c.smtp + "/ ssl_starttls=no ssl_force_tls=no' \\",
-		"    -e 'set from=" + c.Address + " realname=\"" + c.Name + "\" use_envelope_from'",
-	}, "\n")
 }

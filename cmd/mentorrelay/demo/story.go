@@ -2,13 +2,8 @@ package demo
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
-
-	"github.com/emersion/go-smtp"
 )
 
 // A scene is one moment of the story.
@@ -21,50 +16,103 @@ type scene struct {
 // sceneFormat is how the story dates its scenes, in the time of Grenoble.
 const sceneFormat = "2006-01-02 15:04"
 
+// zone is where the two and their programme are.
+const zone = "Europe/Paris"
+
+// morningHour is when a programme's own mail goes out.
+const morningHour = 9
+
 // Beginning is when the story starts; it is past, so that a mail client that
 // comes later shows what it writes itself on top.
-func Beginning() time.Time { return time.Date(2025, time.September, 8, 6, 0, 0, 0, time.UTC) }
+func Beginning() time.Time { return time.Date(2025, time.September, 1, 6, 0, 0, 0, time.UTC) }
 
 func (p *programme) introduce() {
-	fmt.Fprintln(p.out, p.paint("1", "mentorrelay demo: a mentor and a mentee write to each other for eleven weeks"))
+	fmt.Fprintln(p.out, p.paint("1", "mentorrelay demo: a mentor and a mentee, from September to February"))
 	fmt.Fprintln(p.out)
 	p.say("All of it happens on this machine: their mail provider (IMAP and SMTP, in memory), and mentorrelay with its database in a temporary folder.")
 	fmt.Fprintln(p.out)
 	for _, who := range []*person{p.mentor, p.mentee} {
 		p.field(who.first, fmt.Sprintf("%s <%s>, %s", who.Name, who.Address, who.about))
 	}
+	p.field("Coordinator", p.coordinator.Address)
 	p.field("IMAP", p.office.IMAP())
 	p.field("SMTP", p.office.SMTP())
 	p.field("relay", p.door+" (SMTP), for "+relayDomain)
 	fmt.Fprintln(p.out)
 }
 
+// story is what happens, but for its end.
+func (p *programme) story() []scene {
+	alice, ben := p.mentor, p.mentee
+	return []scene{
+		{"2025-09-01 11:00", "The coordinator pairs the two; both are asked by mail what would suit them", p.invites},
+		{"2025-09-01 12:20", "Alice answers in three short lines, and leaves two things out", p.answersShort},
+		{"2025-09-02 20:40", "Ben answers in words, in French, under the questions: both are introduced", p.answersLong},
+		{"2025-09-10 09:00", "A week has passed without a letter: Ben gets a tip, and asks why", p.tipAndWhy},
+		{"2025-09-10 20:14", "Ben writes a first letter, in French; his address is in the signature", p.crosses("1.eml", ben)},
+		{"2025-09-14 18:40", "Alice answers in English, with a drawing in the text and a page in PDF", p.crosses("2.eml", alice)},
+		{"2025-09-23 21:05", "Ben answers her questions one by one, between the quoted lines", p.crosses("3.eml", ben)},
+		{"2025-10-06 12:31", "Alice writes from her telephone: HTML, ISO-8859-1, her address in a link", p.crosses("4.eml", alice)},
+		{"2025-10-07 03:12", "A stranger has come upon Alice’s mask", p.stranger},
+		{"2025-10-07 20:50", "In October they write more often than they had agreed", p.several(
+			sheet{"2025-10-07 20:50", "oct-07", ben}, sheet{"2025-10-13 18:10", "oct-13", alice}, sheet{"2025-10-16 21:30", "oct-16", ben})},
+		{"2025-10-19 09:00", "That last letter asked for four things: time for another tip", p.tip},
+		{"2025-10-21 12:40", "Alice answers one of the four, and they write on", p.several(
+			sheet{"2025-10-21 12:40", "oct-21", alice}, sheet{"2025-10-25 10:05", "oct-25", ben}, sheet{"2025-10-30 18:30", "oct-30", alice})},
+		{"2025-11-01 09:00", "The month is summed up, for each of them and for the coordinator", p.sumsUp},
+		{"2025-11-03 19:20", "Ben sends the page and, for a run, a route as a GPX file", p.crosses("5.eml", ben)},
+		{"2025-11-07 09:00", "Two months above the agreed pace: both are asked what would suit", p.agreesOnPace},
+		{"2025-11-16 10:02", "Alice has run the route, and answers", p.crosses("6.eml", alice)},
+		{"2025-12-08 09:00", "Three weeks without a letter: a word to Ben, as both had wished for then", p.tip},
+		{"2025-12-09 19:15", "Ben writes; Alice is away, and her mail client answers by itself", p.answersItself},
+		{"2025-12-22 18:00", "Alice is back, and so are the letters", p.several(
+			sheet{"2025-12-22 18:00", "dec-22", alice}, sheet{"2026-01-03 17:45", "jan-03", ben})},
+		{"2026-01-04 11:30", "Ben has exams: he takes a pause, by mail", p.pauses},
+		{"2026-01-14 18:20", "Alice, who does not know, writes meanwhile", p.waits("jan-14", alice)},
+		{"2026-01-19 09:00", "The day that he named has come: the pause ends by itself", p.resumes},
+		{"2026-01-20 18:00", "Alice sends her letter again, and Ben answers", p.several(
+			sheet{"2026-01-20 18:00", "jan-14", alice}, sheet{"2026-01-27 20:30", "jan-27", ben})},
+	}
+}
+
+// ending is how the story ends. With Stay it is left to who logs in.
+func (p *programme) ending() []scene {
+	alice, ben := p.mentor, p.mentee
+	return []scene{
+		{"2026-02-02 20:00", "Ben brings it to an end, by mail", p.ends},
+		{"2026-02-03 19:00", "Each may still write one letter", p.several(
+			sheet{"2026-02-03 19:00", "feb-03", ben}, sheet{"2026-02-05 18:10", "feb-05", alice})},
+		{"2026-02-06 12:00", "Both would stay in touch: addresses are shown only if both say so", p.exchanges},
+		{"2026-02-06 13:00", "What is left of it all", p.remains},
+	}
+}
+
+// date reads when something happens.
+func (p *programme) date(at string) (time.Time, error) {
+	paris, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.ParseInLocation(sceneFormat, at, paris)
+}
+
 // play tells the story.
 func (p *programme) play(ctx context.Context) error {
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return err
+	list := p.story()
+	if !p.Stay {
+		list = append(list, p.ending()...)
 	}
-	pause, resume := p.enters("pair", "pause", fmt.Sprint(p.pair)), p.enters("pair", "resume", fmt.Sprint(p.pair))
-	for _, s := range []scene{
-		{"2025-09-08 20:14", "Ben writes a first letter, in French; his address is in the signature", p.crosses("1.eml", p.mentee)},
-		{"2025-09-12 18:40", "Alice answers in English, with a drawing in the text and a page in PDF", p.crosses("2.eml", p.mentor)},
-		{"2025-09-23 21:05", "Ben answers her questions one by one, between the quoted lines", p.crosses("3.eml", p.mentee)},
-		{"2025-10-06 12:31", "Alice writes from her telephone: HTML, ISO-8859-1, her address in a link", p.crosses("4.eml", p.mentor)},
-		{"2025-10-08 03:12", "A stranger has come upon Alice’s mask", p.stranger},
-		{"2025-10-17 09:00", "Alice goes walking for a fortnight: the coordinator pauses the pair", pause},
-		{"2025-10-21 22:48", "Ben has forgotten the pause, and writes", p.waits("5.eml", p.mentee)},
-		{"2025-11-03 09:00", "Alice is back: the coordinator lets the letters pass again", resume},
-		{"2025-11-04 19:20", "Ben sends his letter again, with the route as a GPX file", p.crosses("5.eml", p.mentee)},
-		{"2025-11-23 10:02", "Alice has run the route, and answers", p.crosses("6.eml", p.mentor)},
-		{"2025-11-23 11:00", "What is left of it all", p.remains},
-	} {
-		at, err := time.ParseInLocation(sceneFormat, s.at, paris)
+	for _, s := range list {
+		at, err := p.date(s.at)
 		if err != nil {
 			return err
 		}
-		p.Clock.Set(at)
+		p.rest()
+		if err := p.until(ctx, at); err != nil {
+			return err
+		}
 		p.scene(at, s.title)
+		p.archive.heading = at.Format("2 January 2006: ") + s.title
 		if err := s.play(ctx); err != nil {
 			return fmt.Errorf("scene %d: %w", p.scenes, err)
 		}
@@ -72,206 +120,81 @@ func (p *programme) play(ctx context.Context) error {
 	return nil
 }
 
-// enters is the scene in which the coordinator types a command.
-func (p *programme) enters(args ...string) func(context.Context) error {
-	return func(ctx context.Context) error { return p.enter(ctx, nil, args...) }
-}
-
-// other is the one whom a person writes to.
-func (p *programme) other(who *person) *person {
-	if who == p.mentor {
-		return p.mentee
-	}
-	return p.mentor
-}
-
-// write composes a letter and sends it.
-func (p *programme) write(file string, writer *person) (*received, error) {
-	raw, err := p.compose(file, writer.Account, writer.mask, p.Clock.Now(), writer.last)
-	if err != nil {
-		return nil, err
-	}
-	letter, err := read(raw)
-	if err != nil {
-		return nil, err
-	}
-	p.quote(opening(letter.Text), 3)
-	p.field(writer.first+" writes to", writer.mask)
-	if err := writer.send(writer.mask, raw); err != nil {
-		return nil, fmt.Errorf("%s could not send: %w", writer.first, err)
-	}
-	return letter, p.archive.add(writer.first, "wrote", letter)
-}
-
-// opening is the first paragraph of a letter that is neither a greeting nor
-// quoted.
-func opening(text string) string {
-	for _, p := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if p = strings.TrimSpace(p); len(p) > 60 && !strings.HasPrefix(p, ">") && !strings.HasSuffix(p, ":") {
-			return p
+// until lets time pass: each morning what is due is done, as by a server that
+// looks each minute. It is only in the morning that something is.
+func (p *programme) until(ctx context.Context, at time.Time) error {
+	for {
+		next := nextMorning(p.Clock.Now(), at.Location())
+		if !next.Before(at) {
+			break
 		}
-	}
-	return text
-}
-
-// crosses is the scene in which a letter is written and reaches the other.
-func (p *programme) crosses(file string, writer *person) func(context.Context) error {
-	return func(ctx context.Context) error {
-		reader := p.other(writer)
-		letter, err := p.write(file, writer)
-		if err != nil {
+		if err := p.passes(ctx, next); err != nil {
 			return err
 		}
-		came, err := p.arrives(ctx, reader)
-		if err != nil {
-			return err
-		}
-		got := came[0]
-		p.head(reader, got, "From", "To", "Subject", "In-Reply-To")
-		p.compare(writer, reader, letter, got)
-		writer.twins[letter.id()], reader.twins[got.id()] = got.id(), letter.id()
-		reader.last = got
-		return p.archive.add(reader.first, "got", got)
 	}
-}
-
-// head shows fields of what a person got.
-func (p *programme) head(reader *person, r *received, fields ...string) {
-	p.field(reader.first+" gets", "")
-	for _, name := range fields {
-		value := r.GetHeader(name)
-		if value == "" {
-			value = "none"
-		}
-		p.field("  "+name, value)
-	}
-	fmt.Fprintln(p.out)
-}
-
-// compare checks what became of a letter on its way.
-func (p *programme) compare(writer, reader *person, letter, got *received) {
-	from, to := got.correspondent("From"), got.correspondent("To")
-	p.check(from.Address == reader.mask && from.Name == writer.first, "from %s, at the address that reaches %s", writer.first, writer.first)
-	p.check(to.Address == reader.Address && got.GetHeader("Subject") == letter.GetHeader("Subject"), "to %s, under the same subject", reader.first)
-	p.threads(writer, letter, got)
-	p.check(!got.mentions(writer.Address) && !got.mentions(domainOf(writer.Address)), "%s appears nowhere in what %s got, nor does %s",
-		writer.Address, reader.first, domainOf(writer.Address))
-	masked := strings.NewReplacer(writer.Address, reader.mask, strings.Replace(writer.Address, "@", "%40", 1), strings.Replace(reader.mask, "@", "%40", 1))
-	n := strings.Count(letter.words(), writer.Address)
-	p.check(got.words() == strings.TrimSpace(masked.Replace(letter.words())), "the text is the same, letter for letter%s", masks(n))
-	for _, part := range letter.enclosed() {
-		p.check(got.has(part), "%s: %d octets, the same SHA-256 (%.6x…)", part.FileName, len(part.Content), sha256.Sum256(part.Content))
-	}
-	if strings.Contains(letter.HTML, "cid:") {
-		p.check(got.shows(), "the drawing shows in the text")
-	}
-	p.check(got.signedBy(relayDomain, p.dns), "signed by %s (DKIM), as its DNS record has it", relayDomain)
-}
-
-func masks(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return ", but for a mask where the address stood"
-}
-
-// threads checks that a letter answers, for its reader, what it answers for
-// its writer.
-func (p *programme) threads(writer *person, letter, got *received) {
-	if letter.GetHeader("In-Reply-To") == "" {
-		p.check(got.GetHeader("In-Reply-To") == "" && got.GetHeader("References") == "", "it begins a thread")
-		return
-	}
-	same := func(field string) bool {
-		var want []string
-		for _, id := range strings.Fields(letter.GetHeader(field)) {
-			want = append(want, p.twin(writer, id))
-		}
-		return strings.Join(strings.Fields(got.GetHeader(field)), " ") == strings.Join(want, " ")
-	}
-	p.check(same("In-Reply-To") && same("References"), "it answers the same letter, by the ids that %s knows", p.other(writer).first)
-}
-
-// twin is the id by which the other knows a message.
-func (p *programme) twin(who *person, id string) string {
-	if twin := who.twins[id]; twin != "" {
-		return twin
-	}
-	return "unknown"
-}
-
-// waits is the scene in which a letter is not passed on, and its writer told.
-func (p *programme) waits(file string, writer *person) func(context.Context) error {
-	return func(ctx context.Context) error {
-		reader := p.other(writer)
-		if _, err := p.write(file, writer); err != nil {
-			return err
-		}
-		came, err := p.arrives(ctx, writer)
-		if err != nil {
-			return err
-		}
-		notice := came[0]
-		p.head(writer, notice, "From", "To", "Subject", "Auto-Submitted")
-		p.quote(opening(notice.Text), 4)
-		p.check(notice.GetHeader("Content-Language") == writer.language, "%s is told why, in the language that %[1]s reads (%[2]s)", writer.first, writer.language)
-		p.check(!notice.mentions(reader.Address), "%s appears nowhere in it", reader.Address)
-		passed, err := reader.fetch()
-		p.check(err == nil && len(passed) == 0, "nothing came for %s", reader.first)
-		return errors.Join(err, p.archive.add(writer.first, "was told", notice))
-	}
-}
-
-// stranger is the scene in which somebody writes who is not of the pair.
-func (p *programme) stranger(ctx context.Context) error {
-	p.say("It came with a screenshot, and from a server of his own he writes to it; then he tries whether the relay sends mail for just anybody.")
-	fmt.Fprintln(p.out)
-	const from = "offers@elsewhere.test"
-	for _, try := range []struct {
-		to     string
-		refuse int
-		status smtp.EnhancedCode
-		ok     string
-	}{
-		{p.mentee.mask, 550, smtp.EnhancedCode{5, 7, 1}, "a mask is for one writer only"},
-		{"someone@elsewhere.test", 550, smtp.EnhancedCode{5, 1, 1}, "it is no open relay"},
-	} {
-		message := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: An offer\r\nDate: %s\r\nMessage-ID: <offer@elsewhere.test>\r\n\r\nYou have been chosen.\r\n",
-			from, try.to, p.Clock.Now().Format(dateFormat))
-		answer, err := handIn(p.door, from, try.to, message)
-		if err != nil {
-			return err
-		}
-		p.field("to", try.to)
-		p.field("answer", fmt.Sprintf("%d %s %s", answer.Code, status(answer.EnhancedCode), answer.Message))
-		p.check(answer.Code == try.refuse && answer.EnhancedCode == try.status, "%s", try.ok)
-	}
-	for _, who := range []*person{p.mentor, p.mentee} {
-		came, err := who.fetch()
-		if err != nil {
-			return err
-		}
-		p.check(len(came) == 0, "nothing came for %s", who.first)
-	}
+	p.Clock.Set(at)
 	return ctx.Err()
 }
 
-// handIn brings a message to a server, and returns its answer.
-func handIn(server, from, to, message string) (*smtp.SMTPError, error) {
-	c, err := smtp.Dial(server)
-	if err != nil {
-		return nil, err
+// nextMorning is the first nine o'clock after a moment.
+func nextMorning(after time.Time, zone *time.Location) time.Time {
+	t := after.In(zone)
+	next := time.Date(t.Year(), t.Month(), t.Day(), morningHour, 0, 0, 0, zone)
+	if !next.After(after) {
+		next = time.Date(t.Year(), t.Month(), t.Day()+1, morningHour, 0, 0, 0, zone)
 	}
-	defer c.Close()
-	c.CommandTimeout, c.SubmissionTimeout = patience, patience
-	var answer *smtp.SMTPError
-	if err := c.SendMail(from, []string{to}, strings.NewReader(message)); err == nil {
-		answer = &smtp.SMTPError{Code: 250, EnhancedCode: smtp.EnhancedCode{2, 0, 0}, Message: "Taken"}
-	} else if !errors.As(err, &answer) {
-		return nil, err
-	}
-	return answer, nil
+	return next
 }
 
-// status is written as in an answer (RFC 2034 §4).
-func status(c smtp.EnhancedCode) string { return fmt.Sprintf("%d.%d.%d", c[0], c[1], c[2]) }
+// passes does what is due on a morning between scenes, and tells of it.
+func (p *programme) passes(ctx context.Context, at time.Time) error {
+	p.Clock.Set(at)
+	heading, mails := p.archive.heading, len(p.archive.entries)
+	p.archive.heading = at.Format("2 January 2006: by the clock")
+	done, err := p.keep(ctx)
+	if err != nil {
+		return err
+	}
+	came := arrived{}
+	if len(done) > 0 {
+		if came, err = p.post(ctx); err != nil {
+			return err
+		}
+	}
+	if p.archive.heading = heading; len(p.archive.entries) > mails {
+		p.archive.heading = "The letters go on"
+	}
+	if !p.between && len(done) > 0 {
+		fmt.Fprintln(p.out)
+		p.between = true
+	}
+	for _, d := range done {
+		if d.Withheld {
+			p.aside(at, "A tip to Ben (%s) is withheld: one in five is, by lot, to see whether tips do any good.", d.Key)
+		}
+	}
+	if len(came[p.coordinator])*len(came[p.mentor])*len(came[p.mentee]) == 1 {
+		p.aside(at, "To each, in their language: “%s”", came[p.mentor][0].GetHeader("Subject"))
+		for _, who := range p.everyone() {
+			p.own(who, came[who][0])
+		}
+		return nil
+	}
+	for _, who := range p.everyone() {
+		for _, r := range came[who] {
+			p.aside(at, "%s: “%s”", who.first, r.GetHeader("Subject"))
+			p.own(who, r)
+		}
+	}
+	return nil
+}
+
+// morning does what is due, and gives the mail that comes of it.
+func (p *programme) morning(ctx context.Context) ([]Done, arrived, error) {
+	done, err := p.keep(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	came, err := p.post(ctx)
+	return done, came, err
+}
