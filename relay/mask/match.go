@@ -270,6 +270,9 @@ func (m *matcher) contentID(s *stream, i int) (start, end int, id string, ok boo
 	}
 	for end = i + 1; end < len(s.text) && end-i < maxLocal && isIDChar(s.text[end]); end++ {
 	}
+	for end > i+1 && strings.IndexByte(".!?", s.text[end-1]) >= 0 { // the end of a sentence, not of a host
+		end--
+	}
 	old := string(s.text[start:end])
 	id = m.newID(old)
 	return start, end, id, id != old
