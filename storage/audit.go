@@ -18,13 +18,14 @@ type Audit struct {
 
 // What is noted.
 const (
-	AuditReported  = "reported"  // a person reported the other of the pair
-	AuditBlocked   = "blocked"   // a person blocked the other of the pair
-	AuditSuspended = "suspended" // a person's mailbox took no mail
-	AuditReturned  = "returned"  // the person wrote, so it does again
-	AuditComplaint = "complaint" // a person marked a mail as spam
-	AuditAddress   = "address"   // a person confirmed a new address
-	AuditExchange  = "exchange"  // a person would show the other of the pair their address
+	AuditReported   = "reported"    // a person reported the other of the pair
+	AuditBlocked    = "blocked"     // a person blocked the other of the pair
+	AuditSuspended  = "suspended"   // a person's mailbox took no mail
+	AuditReturned   = "returned"    // the person wrote, so it does again
+	AuditComplaint  = "complaint"   // a person marked a mail as spam
+	AuditAddress    = "address"     // a person confirmed a new address
+	AuditExchange   = "exchange"    // a person would show the other of the pair their address
+	AuditNoExchange = "no-exchange" // a person would not, or no longer
 )
 
 func (a Audit) apply(tx *gorm.DB) error { return tx.Omit("ID").Create(&a).Error }

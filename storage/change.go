@@ -53,14 +53,15 @@ func (c PersonTips) apply(tx *gorm.DB) error {
 	return tx.Model(&Person{}).Where("id = ?", c.ID).Update("tips", c.Tips).Error
 }
 
-// PairMoved is the change of a pair's state, where it is now From.
+// PairMoved is the change of a pair's state, where it is now From; if it is not,
+// the whole acceptance counts as received before.
 type PairMoved struct {
 	ID       int64
 	From, To string
 }
 
 func (c PairMoved) apply(tx *gorm.DB) error {
-	return tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, c.From).Update("state", c.To).Error
+	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, c.From).Update("state", c.To)), ErrNotFound, errStale)
 }
 
 // AddressAdded is the change that gives a person one more address. One that

@@ -108,8 +108,8 @@ func (c PairBegun) apply(tx *gorm.DB) error {
 	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, PairInvited).Updates(begun)), ErrNotFound, errStale)
 }
 
-// PairClosed is the change that ends a pair with a farewell; if it has ended, the
-// whole acceptance counts as received before.
+// PairClosed is the change that ends an active pair with a farewell; if it is not
+// active any more, the whole acceptance counts as received before.
 type PairClosed struct {
 	ID int64
 	At time.Time
@@ -117,14 +117,16 @@ type PairClosed struct {
 
 func (c PairClosed) apply(tx *gorm.DB) error {
 	ended := map[string]any{"state": PairEnded, "ended_at": c.At}
-	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state <> ?", c.ID, PairEnded).Updates(ended)), ErrNotFound, errStale)
+	return unless(changed(tx.Model(&Pair{}).Where("id = ? AND state = ?", c.ID, PairActive).Updates(ended)), ErrNotFound, errStale)
 }
 
-// PairSealed is the change by which a pair that has ended has no farewell any more.
-type PairSealed struct{ ID int64 }
+// PairStopped is the change by which no letter passes in a pair any more, whatever
+// it is at that moment: one that goes on pauses, one that has ended has no
+// farewell.
+type PairStopped struct{ ID int64 }
 
-func (c PairSealed) apply(tx *gorm.DB) error {
-	return tx.Model(&Pair{}).Where("id = ?", c.ID).Update("ended_at", nil).Error
+func (c PairStopped) apply(tx *gorm.DB) error {
+	return tx.Exec("UPDATE pair SET state = CASE WHEN state = ? THEN state ELSE ? END, ended_at = NULL WHERE id = ?", PairEnded, PairPaused, c.ID).Error
 }
 
 // PairPaced is the change of the cadence that a pair agreed to, where it is now

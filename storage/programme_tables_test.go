@@ -139,7 +139,7 @@ func TestAPairsLife(t *testing.T) {
 		if p.State != PairEnded || p.Cadence != "weekly" || p.BeganAt == nil || p.EndedAt == nil || !p.EndedAt.Equal(stored(start())) || p.Mentee.Tips != TipsFewer {
 			t.Errorf("%+v", p)
 		}
-		change(t, s, PairSealed{c.pair.ID})
+		change(t, s, PairStopped{c.pair.ID})
 		if p, err := s.PairByID(t.Context(), c.pair.ID); err != nil || p.EndedAt != nil || p.State != PairEnded {
 			t.Errorf("sealed: %+v, %v", p, err)
 		}

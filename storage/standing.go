@@ -38,7 +38,7 @@ func (s *Storage) Standings(ctx context.Context, programmeID, after int64, limit
 	}
 	var pulses []Answer
 	err := db.Raw(`SELECT a.person_id, a.value FROM survey s JOIN answer a ON a.person_id = s.person_id AND a.survey = 'pulse ' || s.id
-		WHERE s.person_id IN ? AND s.key = 'pulse' AND a.at >= ? ORDER BY a.at`, people, month).Scan(&pulses).Error
+		WHERE s.person_id IN ? AND s.key = 'pulse' AND s.programme_id = ? AND a.at >= ? ORDER BY a.at`, people, programmeID, month).Scan(&pulses).Error
 	if err != nil {
 		return nil, err
 	}

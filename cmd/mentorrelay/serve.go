@@ -196,6 +196,9 @@ const (
 	// holdFactsLife is how long it is known what was held: who answers late
 	// is told so.
 	holdFactsLife = 60 * 24 * time.Hour
+	// requestLife is how long after its time a request is known: who confirms
+	// it late is asked anew.
+	requestLife = 60 * 24 * time.Hour
 	// cleaningEvery is how often what is past these is looked for.
 	cleaningEvery = time.Hour
 )
@@ -216,7 +219,7 @@ func (s *service) keepHouse(ctx context.Context) error {
 			err = s.store.ExpireAsks(ctx, s.now())
 		}
 		if err == nil {
-			err = s.store.ForgetHolds(ctx, s.now().Add(-holdFactsLife))
+			err = errors.Join(s.store.ForgetHolds(ctx, s.now().Add(-holdFactsLife)), s.store.ForgetRequests(ctx, s.now().Add(-requestLife)))
 		}
 		if err != nil && ctx.Err() == nil {
 			s.log.Error("housekeeping failed, and will be tried again", "err", err)

@@ -188,7 +188,7 @@ func (w *walker) survey(ctx context.Context, a storage.Appointment) (step, error
 	switch {
 	case s.State == storage.SurveyAnswered:
 		return step{}, nil
-	case person.State != storage.PersonActive || person.Muted || !awake(w.now, zone):
+	case person.State != storage.PersonActive || person.Muted && s.State == storage.SurveyAsked || !awake(w.now, zone):
 		return step{next: morning(w.now, zone)}, nil
 	case s.State == storage.SurveyAsked:
 		return step{
@@ -244,20 +244,25 @@ func (w *walker) resume(ctx context.Context, a storage.Appointment) (step, error
 	if err != nil {
 		return step{}, fmt.Errorf("finding whose pause ends: %w", err)
 	}
+	if zone := w.zone(person); !awake(w.now, zone) {
+		return step{next: morning(w.now, zone)}, nil
+	}
 	programme, err := d.programmeOf(ctx, person)
 	if err != nil {
 		return step{}, err
 	}
+	back := []storage.Change{storage.PersonMoved{ID: person.ID, From: storage.PersonPaused, To: storage.PersonActive}}
 	return step{
 		due: []Due{{Kind: DueResume, PersonID: person.ID, At: a.At}},
 		do: func(ctx context.Context) (*storage.Acceptance, error) {
+			if person.Muted {
+				return &storage.Acceptance{At: d.Now(), Changes: back}, nil
+			}
 			out, err := d.Notices.Compose(ctx, notice.Resumed, notice.Subject{To: person, Programme: programme, Data: map[string]any{"Help": d.help()}})
 			if err != nil {
 				return nil, err
 			}
-			return &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: []storage.Change{
-				storage.PersonMoved{ID: person.ID, From: storage.PersonPaused, To: storage.PersonActive},
-			}}, nil
+			return &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: back}, nil
 		},
 	}, nil
 }

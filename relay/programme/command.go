@@ -129,32 +129,39 @@ func (d *Desk) stopNamed(ctx context.Context, o order, p relay.Post) error {
 	return d.stop(ctx, named, actions[o.command], p)
 }
 
-// named finds which pairs a command means: the one with the person it names,
-// or in which it answers a letter, or else all that go on, or the last. That may stop more
-// than was meant, which the coordinator can mend; the other way round would
-// not stop what had to be.
+// named finds which pairs a command means: those with whom it names, or with
+// whom it answers a letter of, or else all; of these the ones that go on, or the
+// last. That may stop more than was meant, which the coordinator can mend; the
+// other way round would not stop what had to be.
 func (d *Desk) named(ctx context.Context, pairs []storage.Pair, rest string, p relay.Post) ([]storage.Pair, error) {
 	name := relay.FirstWord(rest)
-	for i, pair := range pairs {
-		_, other := sides(&pair, p.Author.ID)
-		if name != "" && strings.EqualFold(notice.FirstName(other.Name), name) {
-			return pairs[i : i+1], nil
+	others := map[int64]bool{} // who is meant: there may be several pairs of the same two
+	for i := range pairs {
+		if _, other := sides(&pairs[i], p.Author.ID); name != "" && strings.EqualFold(notice.FirstName(other.Name), name) {
+			others[other.ID] = true
 		}
 	}
 	ids := append(message.ParseMessageIDs(p.Header.Get("In-Reply-To")), message.ParseMessageIDs(p.Header.Get("References"))...)
-	for i, pair := range pairs {
-		ok, err := d.Store.Received(ctx, pair.ID, p.Author.ID, ids)
+	for i := range pairs {
+		if len(others) > 0 {
+			break
+		}
+		ok, err := d.Store.Received(ctx, pairs[i].ID, p.Author.ID, ids)
 		if err != nil {
 			return nil, fmt.Errorf("looking up what is answered: %w", err)
 		}
-		if ok {
-			return pairs[i : i+1], nil
+		if _, other := sides(&pairs[i], p.Author.ID); ok {
+			others[other.ID] = true
 		}
 	}
-	if going := slices.DeleteFunc(slices.Clone(pairs), func(p storage.Pair) bool { return !live(&p) }); len(going) > 0 {
+	meant := slices.DeleteFunc(slices.Clone(pairs), func(x storage.Pair) bool {
+		_, other := sides(&x, p.Author.ID)
+		return len(others) > 0 && !others[other.ID]
+	})
+	if going := slices.DeleteFunc(slices.Clone(meant), func(x storage.Pair) bool { return !live(&x) }); len(going) > 0 {
 		return going, nil
 	}
-	return pairs[len(pairs)-1:], nil
+	return meant[len(meant)-1:], nil
 }
 
 // stop stops pairs at once, and tells the author and the coordinator.
@@ -167,12 +174,7 @@ func (d *Desk) stop(ctx context.Context, pairs []storage.Pair, action string, p 
 			return fmt.Errorf("finding a pair's programme: %w", err)
 		}
 		author, other := sides(pair, p.Author.ID)
-		if live(pair) {
-			a.Changes = append(a.Changes, storage.PairMoved{ID: pair.ID, From: pair.State, To: storage.PairPaused})
-		} else {
-			a.Changes = append(a.Changes, storage.PairSealed{ID: pair.ID})
-		}
-		a.Changes = append(a.Changes,
+		a.Changes = append(a.Changes, storage.PairStopped{ID: pair.ID},
 			storage.Audit{At: d.Now(), Action: action, PersonID: author.ID, PairID: pair.ID})
 		out, err := d.Notices.Compose(ctx, notice.Stopped, notice.Subject{To: author, Other: other, Programme: programme, PairID: pair.ID, Occasion: " " + action})
 		if err != nil {

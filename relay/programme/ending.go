@@ -31,6 +31,9 @@ func (d *Desk) close(ctx context.Context, a *storage.Acceptance, pair *storage.P
 	if err != nil {
 		return fmt.Errorf("finding a pair's programme: %w", err)
 	}
+	if !live(pair) { // both wrote END, or one of them was forgotten meanwhile
+		return nil
+	}
 	farewell := pair.State == storage.PairActive
 	if farewell {
 		a.Changes = append(a.Changes, storage.PairClosed{ID: pair.ID, At: d.Now()})
@@ -56,12 +59,20 @@ func (d *Desk) close(ctx context.Context, a *storage.Acceptance, pair *storage.P
 	return nil
 }
 
-// exchange notes that one of a pair would show the other their address, and
-// tells both once both would. A yes is stored before the other's is looked for,
-// so that one of two who say it at the same moment sees both.
-func (d *Desk) exchange(ctx context.Context, pair *storage.Pair, yes storage.RequestSettled, p relay.Post) error {
+// exchange notes whether one of a pair would show the other their address, of
+// which the last word counts, and tells both once both would. A yes is stored
+// before the other's is looked for, so that one of two who say it at the same
+// moment sees both. Where one of the two stopped the pair since, or was
+// forgotten, there is nothing to show.
+func (d *Desk) exchange(ctx context.Context, pair *storage.Pair, yes bool, p relay.Post) error {
+	if pair.EndedAt == nil || len(pair.Mentor.Addresses) == 0 || len(pair.Mentee.Addresses) == 0 {
+		return d.noted(ctx, p.Key)
+	}
 	said := storage.Audit{At: d.Now(), Action: storage.AuditExchange, PersonID: p.Author.ID, PairID: pair.ID}
-	if _, err := d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Changes: []storage.Change{yes, said}}); err != nil {
+	if !yes {
+		said.Action = storage.AuditNoExchange
+	}
+	if _, err := d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Changes: []storage.Change{said}}); err != nil {
 		return err
 	}
 	audits, err := d.Store.Audits(ctx, pair.ID)
@@ -70,7 +81,9 @@ func (d *Desk) exchange(ctx context.Context, pair *storage.Pair, yes storage.Req
 	}
 	willing := map[int64]bool{}
 	for _, x := range audits {
-		willing[x.PersonID] = willing[x.PersonID] || x.Action == storage.AuditExchange
+		if x.Action == storage.AuditExchange || x.Action == storage.AuditNoExchange {
+			willing[x.PersonID] = x.Action == storage.AuditExchange
+		}
 	}
 	a := &storage.Acceptance{Key: p.Key, At: d.Now()}
 	if willing[pair.MentorID] && willing[pair.MenteeID] {

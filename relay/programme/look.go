@@ -18,8 +18,8 @@ import (
 // the rhythm of a pair become another than agreed? One thing a day at the most,
 // and nothing on the day of the summary.
 func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.View) (step, error) {
-	s := step{next: morning(w.now, w.zone(&v.Person))}
-	if w.asleep(v) {
+	s := step{next: w.nextLook(v)}
+	if w.asleep(v) || lately(w.now, v.Nudges) {
 		return s, nil
 	}
 	for i := range v.Pairs {
@@ -35,12 +35,46 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 				return s, err
 			}
 		}
-		if found.do != nil {
+		if found.do != nil && w.claim(found.due) {
 			found.next = s.next
 			return found, nil
 		}
 	}
 	return s, nil
+}
+
+// nextLook is when to look at a person again: at their next nine o'clock, or at
+// that of a mentor of theirs who would be asked about the pace with them.
+func (w *walker) nextLook(v *storage.View) time.Time {
+	zone := w.zone(&v.Person)
+	next := morning(w.now, zone)
+	for i := range v.Pairs {
+		if p := &v.Pairs[i]; p.State == storage.PairActive && p.MenteeID == v.Person.ID {
+			if m := morning(w.now, w.zone(p.Mentor)); awake(m, zone) && m.Before(next) {
+				next = m
+			}
+		}
+	}
+	return next
+}
+
+// lately tells whether the newest nudge that was sent is but a day or two old.
+func lately(now time.Time, nudges []storage.Nudge) bool {
+	return slices.ContainsFunc(nudges, func(n storage.Nudge) bool { return !n.Withheld && now.Sub(n.At) < quietTime })
+}
+
+// claim takes people for what is due to them, if nothing else in this walk is:
+// one of a pair may be asked about one thing when looking at the other.
+func (w *walker) claim(due []Due) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if slices.ContainsFunc(due, func(x Due) bool { return w.taken[x.PersonID] }) {
+		return false
+	}
+	for _, x := range due {
+		w.taken[x.PersonID] = true
+	}
+	return true
 }
 
 // asleep tells whether a person gets nothing now that they did not ask for.
@@ -250,6 +284,9 @@ func (w *walker) paceCheck(ctx context.Context, a storage.Appointment, v *storag
 	if v.Person.ID != pair.MenteeID || !w.mayAsk(v, pair) || !drifted(pair, letters, w.away(v, pair), w.now) {
 		return step{}, nil
 	}
+	if got, err := d.Store.Nudges(ctx, []int64{pair.MentorID}, w.now.Add(-quietTime)); err != nil || lately(w.now, got) {
+		return step{}, err
+	}
 	for _, id := range sidesOf(pair) {
 		wrote, err := d.wroteSince(ctx, id, w.now.Add(-quietTime))
 		if err != nil || wrote {
@@ -290,7 +327,7 @@ const quietTime = 48 * time.Hour
 func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
 	every := paceCheckEvery
 	for _, p := range []*storage.Person{pair.Mentor, pair.Mentee} {
-		if p.State != storage.PersonActive || p.Muted || p.Tips == storage.TipsNone && p.ID == pair.MenteeID || !awake(w.now, w.zone(p)) {
+		if p.State != storage.PersonActive || p.Muted || p.Tips == storage.TipsNone && p.ID == pair.MenteeID || !awake(w.now, w.zone(p)) || w.now.In(w.zone(p)).Day() == 1 {
 			return false
 		}
 		if p.Tips == storage.TipsFewer {

@@ -62,9 +62,17 @@ func (d *Desk) sumUp(ctx context.Context, v *storage.View, month, now time.Time)
 	}
 	facts := summary.Person{Month: month, Now: now, Tips: to.Tips}
 	for i := range v.Pairs {
-		if pair := &v.Pairs[i]; pair.BeganAt != nil {
-			facts.Exchanges = append(facts.Exchanges, exchangeOf(v, pair, programme, now))
+		pair := &v.Pairs[i]
+		if pair.BeganAt == nil {
+			continue
 		}
+		in := programme // whose policy says what the other is called
+		if pair.ProgrammeID != programme.ID {
+			if in, err = d.Store.ProgrammeByID(ctx, pair.ProgrammeID); err != nil {
+				return nil, fmt.Errorf("finding a pair's programme: %w", err)
+			}
+		}
+		facts.Exchanges = append(facts.Exchanges, exchangeOf(v, pair, in, now))
 	}
 	found := summary.Of(facts)
 	images, err := found.Images(d.Notices.Words, to.Language)
@@ -128,11 +136,27 @@ func awayNow(list []storage.Absence, person *storage.Person, now time.Time) bool
 	return false
 }
 
+// pulseWords is how many words an answer to how it is going has at the most:
+// what is longer also says something else, which the coordinator reads.
+const pulseWords = 6
+
 // notePulse stores how somebody says that it is going.
-func (d *Desk) notePulse(ctx context.Context, s *storage.Survey, found answers.Result, key []byte) error {
+func (d *Desk) notePulse(ctx context.Context, s *storage.Survey, person *storage.Person, found answers.Result, words string, key []byte) error {
 	a := &storage.Acceptance{Key: key, At: d.Now()}
 	for _, x := range found.Answers {
 		a.Changes = append(a.Changes, storage.Answer{PersonID: s.PersonID, Survey: answersTo(s), Question: x.Key, Value: x.Value, Source: x.Source, At: d.Now()})
+	}
+	if len(strings.Fields(words)) > pulseWords {
+		programme, err := d.Store.ProgrammeByID(ctx, s.ProgrammeID)
+		if err != nil {
+			return fmt.Errorf("finding a survey's programme: %w", err)
+		}
+		a.Mails, err = d.tellCoordinator(ctx, notice.CoordinatorWritten, programme, person, map[string]any{
+			"Lines": quoted(words), "Pair": fmt.Sprintf("%x", key),
+		})
+		if err != nil {
+			return err
+		}
 	}
 	_, err := d.Store.Accept(ctx, a)
 	return err

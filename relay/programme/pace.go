@@ -127,6 +127,13 @@ func (d *Desk) notePace(ctx context.Context, s *storage.Survey, found answers.Re
 	if len(found.Answers) == 0 {
 		return d.noted(ctx, key)
 	}
+	said, err := d.Store.Answers(ctx, s.PersonID, answersTo(s))
+	if err != nil {
+		return fmt.Errorf("finding what was answered: %w", err)
+	}
+	if said[pace] != "" && said[pace] != found.Answers[0].Value {
+		return d.noted(ctx, key) // the first word counts: who tried all three would learn the other's
+	}
 	wish := found.Answers[0]
 	if _, err := d.Store.Accept(ctx, &storage.Acceptance{At: d.Now(), Changes: []storage.Change{
 		storage.Answer{PersonID: s.PersonID, Survey: answersTo(s), Question: pace, Value: wish.Value, Source: wish.Source, At: d.Now()},
@@ -138,14 +145,14 @@ func (d *Desk) notePace(ctx context.Context, s *storage.Survey, found answers.Re
 		return fmt.Errorf("finding the pair that was asked: %w", err)
 	}
 	_, other := sides(pair, s.PersonID)
-	theirs, err := d.lastPace(ctx, other.ID, s)
+	asked, theirs, err := d.lastPace(ctx, other.ID, s)
 	if err != nil {
 		return err
 	}
-	if theirs != wish.Value || pair.State != storage.PairActive {
+	if theirs != wish.Value || pair.State != storage.PairActive || s.State == storage.SurveyAnswered {
 		return d.noted(ctx, key)
 	}
-	return d.agree(ctx, pair, s, wish.Value, key)
+	return d.agree(ctx, pair, [2]*storage.Survey{s, asked}, wish.Value, key)
 }
 
 // noted stores that a reply was received that nothing else follows from.
@@ -156,31 +163,35 @@ func (d *Desk) noted(ctx context.Context, key []byte) error {
 
 // lastPace is what a person answered about a pair's pace when it was asked of
 // both together.
-func (d *Desk) lastPace(ctx context.Context, personID int64, asked *storage.Survey) (string, error) {
+func (d *Desk) lastPace(ctx context.Context, personID int64, asked *storage.Survey) (*storage.Survey, string, error) {
 	sent, err := d.Store.SurveysOf(ctx, personID, pace)
 	if err != nil {
-		return "", fmt.Errorf("finding what the other was asked: %w", err)
+		return nil, "", fmt.Errorf("finding what the other was asked: %w", err)
 	}
 	for i := range sent {
 		if s := &sent[i]; s.PairID == asked.PairID && s.SentAt.Equal(asked.SentAt) {
 			known, err := d.Store.Answers(ctx, personID, answersTo(s))
 			if err != nil {
-				return "", fmt.Errorf("finding what the other answered: %w", err)
+				return nil, "", fmt.Errorf("finding what the other answered: %w", err)
 			}
-			return known[pace], nil
+			return s, known[pace], nil
 		}
 	}
-	return "", nil
+	return nil, "", nil
 }
 
-// agree tells both of a pair which pace they both wish for, and keeps it.
-func (d *Desk) agree(ctx context.Context, pair *storage.Pair, s *storage.Survey, wish string, key []byte) error {
+// agree tells both of a pair which pace they both wish for, and keeps it: once for
+// each time they are asked, whoever says it again or at the same moment.
+func (d *Desk) agree(ctx context.Context, pair *storage.Pair, asked [2]*storage.Survey, wish string, key []byte) error {
 	programme, err := d.Store.ProgrammeByID(ctx, pair.ProgrammeID)
 	if err != nil {
 		return fmt.Errorf("finding a pair's programme: %w", err)
 	}
 	cadence := shift(pair.Cadence, map[string]int{"more": -1, "less": 1}[wish])
 	a := &storage.Acceptance{Key: key, At: d.Now()}
+	for _, s := range asked {
+		a.Changes = append(a.Changes, storage.SurveyMoved{ID: s.ID, From: storage.SurveyAsked, To: storage.SurveyAnswered})
+	}
 	if cadence != pair.Cadence {
 		a.Changes = append(a.Changes, storage.PairPaced{ID: pair.ID, From: pair.Cadence, To: cadence})
 	}
@@ -188,7 +199,7 @@ func (d *Desk) agree(ctx context.Context, pair *storage.Pair, s *storage.Survey,
 		to, other := sides(pair, id)
 		say := func(key string) string { return d.Notices.Words.Phrase(to.Language, key) }
 		out, err := d.Notices.Compose(ctx, notice.PaceAgreed, notice.Subject{
-			To: to, Other: other, Programme: programme, PairID: pair.ID, Occasion: fmt.Sprint(" ", s.SentAt.Unix()),
+			To: to, Other: other, Programme: programme, PairID: pair.ID, Occasion: fmt.Sprint(" ", asked[0].SentAt.Unix()),
 			Data: map[string]any{"Wish": say("pace " + wish), "Cadence": say("cadence " + cadence)},
 		})
 		if err != nil {

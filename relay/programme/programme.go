@@ -102,7 +102,7 @@ func (d *Desk) tellCoordinator(ctx context.Context, kind notice.Kind, p *storage
 		reply = about.Addresses[0].Address
 	}
 	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
-		To: notice.Coordinator(p), Programme: p, ReplyTo: reply, Data: data, Occasion: fmt.Sprintf(" %d %v %v", about.ID, data["Pair"], data["Action"]),
+		To: notice.Coordinator(p), Programme: p, ReplyTo: reply, Data: data, Occasion: fmt.Sprintf(" %d %d %v %v", p.ID, about.ID, data["Pair"], data["Action"]),
 	})
 	if err != nil {
 		return nil, err

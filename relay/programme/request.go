@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"mentorrelay/relay"
@@ -110,7 +111,7 @@ func (d *Desk) Confirmed(ctx context.Context, number int64, p relay.Post) error 
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(asked.Addresses, func(a storage.Address) bool { return a.Canonical == p.From }) {
+	if p.From == "" || !slices.ContainsFunc(asked.Addresses, func(a storage.Address) bool { return a.Canonical == p.From }) {
 		return errOthers
 	}
 	o, err := d.order(p)
@@ -124,14 +125,19 @@ func (d *Desk) Confirmed(ctx context.Context, number int64, p relay.Post) error 
 		return d.obeyCoordinator(ctx, r, o, p)
 	case o.command != "" && o.command != "yes" && o.command != "no" && r.PersonID != 0:
 		return d.obey(ctx, o, p)
+	case o.command == "" && r.PersonID != 0: // somebody is to read it
+		return d.guide(ctx, o, p)
+	case over && o.command == "yes" && r.State == storage.RequestAsked && r.PersonID != 0 && r.Action != requestExchange,
+		r.Action == requestForget && r.State == storage.RequestAsked && o.command == "yes" && len(strings.Fields(o.behind)) > 2:
+		return d.obey(ctx, order{command: r.Action}, p) // too late, or a yes with a but: asked once more
 	case over && r.Action != requestExchange || o.command == "":
 		d.Log.InfoContext(ctx, "a reply to a request settles nothing", "action", r.Action, "over", over)
 		return nil
-	case o.command == "no":
+	case o.command == "no" && r.Action != requestExchange:
 		_, err := d.Store.Accept(ctx, &storage.Acceptance{Key: p.Key, At: d.Now(), Changes: []storage.Change{storage.RequestSettled{ID: r.ID}}})
 		return err
 	}
-	return d.carryOut(ctx, r, p)
+	return d.carryOut(ctx, r, o, p)
 }
 
 // asked is who is to confirm a request.
@@ -153,7 +159,7 @@ func (d *Desk) asked(ctx context.Context, r *storage.Request) (*storage.Person, 
 }
 
 // carryOut does what was confirmed.
-func (d *Desk) carryOut(ctx context.Context, r *storage.Request, p relay.Post) error {
+func (d *Desk) carryOut(ctx context.Context, r *storage.Request, o order, p relay.Post) error {
 	settled := storage.RequestSettled{ID: r.ID}
 	if r.Action == requestForget {
 		return d.forget(ctx, p.Author)
@@ -168,21 +174,33 @@ func (d *Desk) carryOut(ctx context.Context, r *storage.Request, p relay.Post) e
 	a := &storage.Acceptance{Key: p.Key, At: d.Now(), Changes: []storage.Change{settled}}
 	switch r.Action {
 	case requestExchange:
-		return d.exchange(ctx, pair, settled, p)
+		return d.exchange(ctx, pair, o.command == "yes", p)
 	case requestEnd, requestRematch:
 		err = d.close(ctx, a, pair, r.Action == requestRematch)
 	case requestPause:
+		if pair.State != storage.PairActive { // it ended, or was stopped, meanwhile
+			break
+		}
 		a.Changes = append(a.Changes, storage.PairMoved{ID: pair.ID, From: storage.PairActive, To: storage.PairPaused})
 		err = d.tellBoth(ctx, a, pair, notice.OnHold)
 	case requestCheck:
+		if !live(pair) {
+			break
+		}
 		err = d.tellBoth(ctx, a, pair, notice.CheckIn)
 	}
 	if err != nil {
 		return err
 	}
 	d.Log.InfoContext(ctx, "a request was carried out", "action", r.Action, "pair", pair.ID)
-	_, err = d.Store.Accept(ctx, a)
-	return err
+	fresh, err := d.Store.Accept(ctx, a)
+	if err != nil || fresh {
+		return err
+	}
+	if again, err := d.Store.RequestByID(ctx, r.ID); err == nil && again.State == storage.RequestAsked {
+		return errors.New("a pair changed while what was confirmed of it was carried out") // tried again, as it is now
+	}
+	return nil
 }
 
 // tellBoth adds the same mail to both of a pair, whose answers go to the
@@ -194,6 +212,9 @@ func (d *Desk) tellBoth(ctx context.Context, a *storage.Acceptance, pair *storag
 	}
 	for _, id := range []int64{pair.MentorID, pair.MenteeID} {
 		to, other := sides(pair, id)
+		if kind == notice.CheckIn && (to.Muted || to.State != storage.PersonActive) {
+			continue
+		}
 		out, err := d.Notices.Compose(ctx, kind, notice.Subject{To: to, Other: other, Programme: programme, PairID: pair.ID, ReplyTo: programme.Coordinator})
 		if err != nil {
 			return err

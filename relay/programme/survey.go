@@ -178,7 +178,7 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	if err != nil {
 		return fmt.Errorf("finding who was asked: %w", err)
 	}
-	if !slices.ContainsFunc(person.Addresses, func(a storage.Address) bool { return a.Canonical == p.From }) {
+	if p.From == "" || !slices.ContainsFunc(person.Addresses, func(a storage.Address) bool { return a.Canonical == p.From }) {
 		return errOthers
 	}
 	o, err := d.order(p)
@@ -200,7 +200,10 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	found := d.reader(form).Read(text)
 	switch s.Key {
 	case pulse:
-		return d.notePulse(ctx, s, found, p.Key)
+		if p.Author = person; len(found.Answers) == 0 {
+			return d.guide(ctx, o, p)
+		}
+		return d.notePulse(ctx, s, person, found, o.words, p.Key)
 	case pace:
 		return d.notePace(ctx, s, found, p.Key)
 	}
@@ -262,8 +265,15 @@ func (d *Desk) note(ctx context.Context, s *storage.Survey, person *storage.Pers
 		}
 		a.Mails = append(a.Mails, told...)
 	}
-	_, err = d.Store.Accept(ctx, a)
-	return err
+	fresh, err := d.Store.Accept(ctx, a)
+	if err != nil || fresh {
+		return err
+	}
+	again, err := d.Store.SurveyByID(ctx, s.ID)
+	if err != nil || again.State == s.State { // received before
+		return err
+	}
+	return d.note(ctx, again, person, found, key) // a reminder, or another reply, came in between
 }
 
 // missing counts the questions that nothing is known about.

@@ -92,6 +92,7 @@ type walker struct {
 
 	mu         sync.Mutex // guards what is found out once in a walk
 	zones      map[string]*time.Location
+	taken      map[int64]bool            // people to whom something is due
 	effects    map[int64]map[string]bool // tips that are switched off, by programme
 	programmes map[int64]*storage.Programme
 }
@@ -100,7 +101,7 @@ type walker struct {
 func (d *Desk) newWalker(processors int) *walker {
 	return &walker{
 		desk: d, now: d.Now(), heads: make(chan struct{}, max(1, processors)),
-		zones: map[string]*time.Location{}, effects: map[int64]map[string]bool{}, programmes: map[int64]*storage.Programme{},
+		zones: map[string]*time.Location{}, taken: map[int64]bool{}, effects: map[int64]map[string]bool{}, programmes: map[int64]*storage.Programme{},
 	}
 }
 
