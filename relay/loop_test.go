@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -73,4 +74,24 @@ func (b *bench) respond(r responder, m sent, id string) {
 	}
 	raw := "From: " + m.Recipient + "\nTo: " + to + "\nMessage-ID: " + id + "\nIn-Reply-To: " + m.Header.Get("Message-ID") + "\n" + r.fields + "\nI am away.\n"
 	b.must(b.send(relay.SMTP, sender, raw, to)[0])
+}
+
+// clumsy is a service that stumbles.
+type clumsy struct{ relay.Service }
+
+func (clumsy) Receive(context.Context, string, relay.Post) error { panic("index out of range") }
+
+// TestAStumbleIsTemporary checks that a fault in the relay costs one message
+// some time, and nothing else.
+func TestAStumbleIsTemporary(t *testing.T) {
+	b := newBench(t, "")
+	b.config.Service = clumsy{b.desk}
+	b.relay = relay.New(b.config)
+	help := b.scheme.Service("help")
+	for _, door := range []relay.Door{relay.SMTP, relay.LMTP, relay.IMAP} {
+		if got := code(b.send(door, ben, letter(ben, help, "<s@uni.test>", "HELP"), help)[0]); got != 451 {
+			t.Errorf("%s: answered %d", door, got)
+		}
+	}
+	b.cross(alice, b.masks["alice→ben"], letter(alice, b.masks["alice→ben"], "<1@corp.test>", "Bonjour"))
 }

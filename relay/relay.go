@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"mentorrelay/parser/message"
@@ -130,10 +131,19 @@ func (r *Relay) Resolve(ctx context.Context, address string) (Recipient, error) 
 // Receive takes a message for each of the envelope's recipients and returns
 // once what it leaves behind is durable: for each recipient nil, or the
 // Refusal to answer with. A message that comes by SMTP has one answer for
-// all (RFC 5321 §4.2.5), so there it is taken for all or for none.
-func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) []error {
+// all (RFC 5321 §4.2.5), so there it is taken for all or for none. A message
+// over which the relay stumbles is put off: it must not stop the others.
+func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) (errs []error) {
+	errs = make([]error, len(env.Recipients))
+	defer func() {
+		if p := recover(); p != nil {
+			r.Log.ErrorContext(ctx, "stumbled over a message", "door", string(env.Door), "stack", string(debug.Stack()))
+			for i := range errs {
+				errs[i] = AsRefusal(errStumbled)
+			}
+		}
+	}()
 	l := r.read(env, msg)
-	errs := make([]error, len(env.Recipients))
 	var refused error
 	for i := range env.Recipients {
 		errs[i] = r.admit(ctx, env, &env.Recipients[i], l)
@@ -152,6 +162,9 @@ func (r *Relay) Receive(ctx context.Context, env Envelope, msg *Spool) []error {
 	}
 	return errs
 }
+
+// errStumbled stands for a fault in the relay itself.
+var errStumbled = errors.New("the relay stumbled")
 
 func (r *Relay) count(door Door, err error) {
 	switch {

@@ -29,6 +29,9 @@ func TestAlignment(t *testing.T) {
 		{"SPF of a subdomain", "corp.test", "p=reject", "", "pass mail.corp.test", "", 0, Proven, "dmarc=pass"},
 		{"SPF of a subdomain, strict", "corp.test", "p=reject; aspf=s", "", "pass mail.corp.test", "", 0, Failed, "spf=unaligned dmarc=fail policy=reject"},
 		{"SPF of the same domain, strict", "corp.test", "p=reject; aspf=s", "", "pass Corp.Test.", "", 0, Proven, ""},
+		{"SPF of a subdomain, relaxed in so many words", "corp.test", "p=reject; aspf=r", "", "pass mail.corp.test", "", 0, Proven, ""},
+		{"SPF of a subdomain, strict in capitals", "corp.test", "p=reject; aspf=S", "", "pass mail.corp.test", "", 0, Failed, ""},
+		{"DKIM of a subdomain, strict in capitals", "corp.test", "p=reject; adkim=S", "", "", "pass mail.corp.test", 0, Failed, ""},
 		{"SPF of the organisation", "mail.corp.test", "p=reject", "", "pass corp.test", "", 0, Proven, ""},
 		{"SPF of the organisation, strict", "mail.corp.test", "p=reject; aspf=s", "", "pass corp.test", "", 0, Failed, ""},
 		{"SPF of a sister", "a.corp.test", "p=reject", "", "pass b.corp.test", "", 0, Proven, ""},
@@ -98,6 +101,7 @@ func TestAlignment(t *testing.T) {
 		{"github.io: of all users", "alice.github.io", "p=reject", "", "", "pass github.io", 0, Failed, ""},
 		{"a top-level domain, for itself", "test", "p=reject", "", "pass test", "", 0, Proven, ""},
 		{"a top-level domain, for another", "corp.test", "p=reject", "", "pass test", "", 0, Failed, ""},
+		{"a public suffix, for another", "co.uk", "p=reject", "", "pass com", "", 0, Failed, ""},
 		{"international, as A-labels", "xn--bcher-kva.test", "p=reject", "", "", "pass mail.xn--bcher-kva.test", 0, Proven, ""},
 		{"international, of another", "xn--bcher-kva.test", "p=reject", "", "", "pass bcher.test", 0, Failed, ""},
 	} {

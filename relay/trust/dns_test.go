@@ -2,6 +2,7 @@ package trust
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -17,7 +18,7 @@ import (
 
 // a zone is a DNS server on loopback, by UDP and TCP: "name TYPE" to the data
 // of its records in the form of zone files. A record SERVFAIL fails for now,
-// SILENT never answers, and what is not in it does not exist.
+// REFUSED is not told, SILENT never answers, and what is not in it does not exist.
 type zone struct {
 	records map[string][]string
 	asked   atomic.Int32 // how many questions
@@ -63,6 +64,8 @@ func (z *zone) ServeDNS(w dns.ResponseWriter, q *dns.Msg) {
 		switch d {
 		case "SERVFAIL":
 			m.Rcode = dns.RcodeServerFailure
+		case "REFUSED":
+			m.Rcode = dns.RcodeRefused
 		case "SILENT":
 			return
 		default:
@@ -201,6 +204,18 @@ func TestWhatIsAwaitedStays(t *testing.T) {
 	}
 }
 
+// TestAnAnswerForgetsNoOther checks that a question which failed, and for
+// which there was no room, does not take with it the same one asked again.
+func TestAnAnswerForgetsNoOther(t *testing.T) {
+	q := question{"TXT", "a.test."}
+	old, again := &answer{done: make(chan struct{})}, &answer{done: make(chan struct{})}
+	c := cache{answers: map[question]*answer{q: again}}
+	c.settle(q, old, nil, errors.New("no answer"), time.Now())
+	if c.answers[q] != again {
+		t.Error("the question that is awaited is forgotten")
+	}
+}
+
 // TestTheNextToEndMakesRoom checks what a full cache forgets.
 func TestTheNextToEndMakesRoom(t *testing.T) {
 	var c cache
@@ -245,6 +260,11 @@ func TestTheCacheIsBounded(t *testing.T) {
 	if len(c.answers) != 0 {
 		t.Errorf("%d answers kept, want none as large as that", len(c.answers))
 	}
+	for i, records := range []any{slices.Repeat([]*net.MX{{Host: "a.test."}}, maxAnswer/32), make([]net.IPAddr, maxAnswer/64+1)} {
+		if <-c.get(question{"large", fmt.Sprint(i)}, hand.now, func() (any, error) { return records, nil }).done; len(c.answers) != 0 {
+			t.Errorf("%d answers of %T kept, want none as many as that", len(c.answers), records)
+		}
+	}
 	get("just fits", []string{strings.Repeat("x", maxAnswer-2*each), ""})
 	if len(c.answers) != 1 {
 		t.Errorf("%d answers kept, want the one that just fits", len(c.answers))
@@ -273,8 +293,8 @@ func TestQuestionsAreBounded(t *testing.T) {
 		t.Errorf("DNS was asked %d times, want at most %d", n, maxLookups)
 	}
 	_, err := a.LookupTXT(t.Context(), "one.more.test")
-	if dns, ok := err.(*net.DNSError); !ok || dns.Temporary() {
-		t.Errorf("one question more: %v, want a permanent error", err)
+	if dns, ok := err.(*net.DNSError); !ok || dns.Temporary() || dns.IsNotFound {
+		t.Errorf("one question more: %v, want a permanent error that says nothing of the name", err)
 	}
 }
 
@@ -287,6 +307,7 @@ func TestWhatDNSAnswers(t *testing.T) {
 		"several.test TXT":           {"one", "two"},
 		"empty.test TXT":             {},
 		"broken.test TXT":            {"SERVFAIL"},
+		"refused.test TXT":           {"REFUSED"},
 		"alias.test CNAME":           {"alias2.test."},
 		"alias2.test CNAME":          {"one.test."},
 		"lost.test CNAME":            {"nothing.test."},
@@ -331,6 +352,7 @@ func TestWhatDNSAnswers(t *testing.T) {
 		{"no record of this type", txt("empty.test"), "absent"},
 		{"no such name", txt("none.test"), "absent"},
 		{"a failing server", txt("broken.test"), "for now"},
+		{"a server that refuses", txt("refused.test"), "for now"},
 		{"an alias of an alias", txt("alias.test"), "one"},
 		{"an alias of nothing", txt("lost.test"), "absent"},
 		{"more than fits a datagram", txt("long.test"), long},

@@ -171,3 +171,14 @@ func TestAQuestionRefusedIsNoAnswer(t *testing.T) {
 		t.Errorf("found %v, want a permanent error", found)
 	}
 }
+
+// TestADomainThatDoesNotCountIsNotAsked checks that the reverse-path of a
+// stranger costs no look-up.
+func TestADomainThatDoesNotCountIsNotAsked(t *testing.T) {
+	a := (&Checker{}).asker()
+	seed(a.cache, "other.test", "v=spf1 ip4:198.51.100.1 -all")
+	found := sentBy(t.Context(), a, Evidence{PeerIP: sends, MailFrom: "a@other.test"}, func(string) bool { return false })
+	if left := a.left.Load(); len(found) != 1 || found[0].result != none || left != maxLookups {
+		t.Errorf("found %v, after %d questions", found, maxLookups-left)
+	}
+}

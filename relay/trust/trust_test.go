@@ -142,6 +142,8 @@ func TestCheck(t *testing.T) {
 		{"several signatures, one aligned", "corp.test", outside, "", []string{"corp.test", "other.test", "mail.firm.co.uk"}, Proven, "spf=none dkim=pass dmarc=none"},
 		{"several signatures, one broken", "corp.test", outside, "", []string{"corp.test", "unknown.corp.test"}, Proven, "spf=none dkim=pass dmarc=none"},
 		{"several signatures, none aligned", "reject.test", outside, "", []string{"corp.test", "other.test"}, Failed, ""},
+		{"an aligned signature behind four others", "corp.test", outside, "",
+			[]string{"corp.test", "other.test", "other.test", "other.test", "other.test"}, Proven, ""},
 		{"an aligned signature behind five others", "corp.test", outside, "",
 			[]string{"corp.test", "other.test", "other.test", "other.test", "other.test", "other.test"}, Unprovable, ""},
 
@@ -201,6 +203,7 @@ func TestCheck(t *testing.T) {
 		{"the policy is not known", "broken.test", outside, "", nil, Unknown, "spf=none dkim=none dmarc=temperror"},
 		{"the policy is not known, the same domain signs", "broken.test", outside, "", []string{"broken.test"}, Proven, ""},
 		{"the policy is not known, a subdomain signs", "broken.test", outside, "", []string{"mail.broken.test"}, Unknown, ""},
+		{"the policy is not known, a subdomain sends", "broken.test", sends, "a@mail.broken.test", nil, Unknown, ""},
 		{"the organisation's policy is not known", "sub.orgbroken.test", outside, "", nil, Unknown, ""},
 		{"SPF temperror", "spfbroken.test", outside, "a@spfbroken.test", nil, Unknown, "spf=temperror dkim=none dmarc=temperror"},
 		{"SPF temperror without a policy", "watchbroken.test", outside, "a@watchbroken.test", nil, Unknown, ""},
@@ -245,7 +248,7 @@ func TestAChangedTextIsNotProven(t *testing.T) {
 func TestAFaultOfOurDiskIsNoVerdict(t *testing.T) {
 	s := newSigner(t)
 	c := &Checker{Resolver: newZone(t, world(s)).resolver()}
-	for _, signed := range []string{text, s.sign("reject.test"), s.sign("reject.test", "mail.reject.test")} {
+	for _, signed := range []string{text, text[:20], s.sign("reject.test"), s.sign("reject.test", "mail.reject.test")} {
 		msg := io.MultiReader(strings.NewReader(signed[:len(signed)-2]), iotest.ErrReader(errors.New("the disk is gone")))
 		if got, reason := opine(t.Context(), c, Evidence{Domain: "reject.test", PeerIP: outside, Message: msg}); got != Unknown {
 			t.Errorf("%v (%s), want unknown", got, reason)
@@ -302,6 +305,8 @@ func TestWhatIsCovered(t *testing.T) {
 		{"To is not signed, but its own host sends it", some, sends, true, false, false},
 		{"a trusted network", text, inside, true, false, false},
 		{"the provider saw SPF", "Authentication-Results: mx.boxes.test; spf=pass smtp.mailfrom=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, true, false, false},
+		{"the provider saw SPF, and nothing of the HELO", "Authentication-Results: mx.boxes.test; spf=pass smtp.mailfrom=corp.test; spf=none smtp.helo=x.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, true, false, false},
+		{"the provider saw SPF of a subdomain, and To is not signed", "Authentication-Results: mx.boxes.test; spf=pass smtp.mailfrom=mail.corp.test; dmarc=pass header.from=corp.test\r\n" + provider + some, netip.Addr{}, false, false, false},
 		{"the provider saw DMARC, and nothing is signed", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\r\n" + provider + text, netip.Addr{}, true, false, false},
 		{"the provider saw DMARC, and a signature of nobody's", "Authentication-Results: mx.boxes.test; dmarc=pass header.from=corp.test\r\n" + provider + "DKIM-Signature: v=1; a=rsa-sha256; d=other.test; s=x; h=From; bh=AAAA; b=AAAA\r\n" + text, netip.Addr{}, true, false, false},
 		{"the provider saw DKIM, and To is signed", "Authentication-Results: mx.boxes.test; dkim=pass header.d=corp.test; dmarc=pass header.from=corp.test\r\n" + provider + all, netip.Addr{}, false, true, false},
