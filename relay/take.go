@@ -103,7 +103,7 @@ func (r *Relay) closed(ctx context.Context, route *storage.Route) (notice.Kind, 
 		if ended == nil || r.Now().Sub(*ended) > farewellLife {
 			return notice.PairEnded, true, nil
 		}
-		said, err := r.Store.Wrote(ctx, route.Pair.ID, route.Writer.ID, *ended)
+		said, err := r.Store.Wrote(ctx, route.Pair.ID, route.Writer.ID, ended.Truncate(time.Second)) // as INTERNALDATE is (RFC 9051 §2.3.3)
 		if err != nil {
 			return "", false, fmt.Errorf("looking up a farewell: %w", err)
 		}

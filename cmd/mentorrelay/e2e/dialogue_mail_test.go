@@ -153,6 +153,9 @@ func (p *player) discreet(d *departed) error {
 	for _, c := range cast {
 		_, domain, _ := strings.Cut(p.run.rename(c.email), "@")
 		_, family, _ := strings.Cut(c.full, " ")
+		if p.run.rename("coord@horizon.test") == d.recipient && d.header.Get("Reply-To") == "<"+p.run.rename(c.email)+">" {
+			continue // whom the coordinator is to answer
+		}
 		if c.name != reader && contains(d.letter, domain, strings.ToLower) {
 			shown = append(shown, domain)
 		}
