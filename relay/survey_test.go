@@ -209,3 +209,33 @@ func TestSurveyBadReplies(t *testing.T) {
 		t.Errorf("to an expired address: %d", got)
 	}
 }
+
+// TestNoReminderWhileAway checks that nobody is reminded who said to be away.
+func TestNoReminderWhileAway(t *testing.T) {
+	b := newBench(t, "")
+	pair, asked := b.invited()
+	var changes []storage.Change
+	for _, email := range []string{alice, ben, carol} {
+		changes = append(changes, storage.PersonTips{ID: b.state(email).ID, Tips: storage.TipsNone})
+	}
+	from := b.now.Format(time.DateOnly)
+	changes = append(changes, storage.Absence{PersonID: pair.MenteeID, From: from, Until: b.now.Add(12 * day).Format(time.DateOnly), NotedAt: b.now})
+	_, err := b.store.Accept(t.Context(), &storage.Acceptance{At: b.now, Changes: changes})
+	b.must(err)
+	b.must(b.reply(asked[carol], carol, "1c 2b 3d\n4: les rivières\n5: relire\n6b 7: 4\n8a"))
+	b.one()
+	for range 12 {
+		b.now = b.now.Add(day)
+		b.tick()
+		for _, m := range b.outbox() {
+			if strings.Contains(decoded(t, m.Header.Get("Subject")), "reste ouvert") {
+				t.Errorf("he is reminded while he is away, on %s", b.now)
+			}
+		}
+	}
+	b.now = b.now.Add(2 * day)
+	b.tick()
+	if m := b.one(); m.Recipient != ben || !strings.Contains(decoded(t, m.Header.Get("Subject")), "reste ouvert") {
+		t.Errorf("to %s: %s", m.Recipient, m.raw)
+	}
+}

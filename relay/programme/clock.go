@@ -191,6 +191,13 @@ func (w *walker) survey(ctx context.Context, a storage.Appointment) (step, error
 	case person.State != storage.PersonActive || person.Muted && s.State == storage.SurveyAsked || !awake(w.now, zone):
 		return step{next: morning(w.now, zone)}, nil
 	case s.State == storage.SurveyAsked:
+		away, err := d.Store.Absences(ctx, person.ID)
+		if err != nil {
+			return step{}, fmt.Errorf("finding when a person is away: %w", err)
+		}
+		if awayNow(away, person, w.now) {
+			return step{next: morning(w.now, zone)}, nil
+		}
 		return step{
 			due: []Due{{Kind: DueReminder, Key: s.Key, PersonID: s.PersonID, At: a.At}},
 			do:  func(ctx context.Context) (*storage.Acceptance, error) { return d.remind(ctx, s, person) },
@@ -211,6 +218,10 @@ func (w *walker) begin(ctx context.Context, a storage.Appointment, person *stora
 	for i := range pairs {
 		if pairs[i].State != storage.PairInvited {
 			continue
+		}
+		one, other := w.zone(pairs[i].Mentor), w.zone(pairs[i].Mentee)
+		if later, ok := bothAwake(w.now, one, other); ok && later.After(w.now) {
+			return step{next: later}, nil
 		}
 		begun, err := d.introduced(ctx, &pairs[i])
 		if err != nil {

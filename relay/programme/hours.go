@@ -49,3 +49,18 @@ func awake(now time.Time, zone *time.Location) bool {
 	hour := now.In(zone).Hour()
 	return hour >= morningHour && hour < eveningHour
 }
+
+// bothAwake finds the next time, within a day, at which mail may go out to people
+// in two zones. It is false where the day of one is the night of the other.
+func bothAwake(now time.Time, one, other *time.Location) (time.Time, bool) {
+	const step = 30 * time.Minute // some zones are half an hour off
+	if awake(now, one) && awake(now, other) {
+		return now, true
+	}
+	for t := now.Truncate(step).Add(step); t.Before(now.Add(day)); t = t.Add(step) {
+		if awake(t, one) && awake(t, other) {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -23,7 +23,8 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 		return s, nil
 	}
 	for i := range v.Pairs {
-		if v.Pairs[i].State != storage.PairActive {
+		_, other := sides(&v.Pairs[i], v.Person.ID)
+		if v.Pairs[i].State != storage.PairActive || other.State != storage.PersonActive { // no letter would arrive
 			continue
 		}
 		found, err := w.tip(ctx, a, v, &v.Pairs[i])
@@ -199,7 +200,7 @@ func (w *walker) moment(v *storage.View, pair *storage.Pair) coach.Moment {
 	p := &v.Person
 	m := coach.Moment{
 		Now: w.now, Pair: pair.ID, Side: sideOf(pair, p.ID), Cadence: cycles[pair.Cadence], Plan: plan(v, pair), Offer: v.Answers[p.ID]["offer"],
-		OptedIn: p.Tips == storage.TipsWanted || p.Tips == storage.TipsFewer, Given: given(v.Nudges),
+		OptedIn: p.Tips == storage.TipsWanted || p.Tips == storage.TipsFewer, Given: given(v.Nudges), Mails: paced(v.Nudges),
 	}
 	if m.Began = pair.CreatedAt; pair.BeganAt != nil {
 		m.Began = *pair.BeganAt
@@ -259,6 +260,17 @@ func given(nudges []storage.Nudge) []coach.Nudge {
 	return list
 }
 
+// paced are when a person was asked about a pace.
+func paced(nudges []storage.Nudge) []time.Time {
+	var list []time.Time
+	for _, n := range nudges {
+		if n.Key == pace {
+			list = append(list, n.At)
+		}
+	}
+	return list
+}
+
 // absent are the absences of a person, whose days are those of their zone.
 func absent(list []storage.Absence, zone *time.Location) []coach.Absence {
 	var found []coach.Absence
@@ -284,7 +296,7 @@ func (w *walker) paceCheck(ctx context.Context, a storage.Appointment, v *storag
 	if v.Person.ID != pair.MenteeID || !w.mayAsk(v, pair) || !drifted(pair, letters, w.away(v, pair), w.now) {
 		return step{}, nil
 	}
-	if got, err := d.Store.Nudges(ctx, []int64{pair.MentorID}, w.now.Add(-quietTime)); err != nil || lately(w.now, got) {
+	if got, err := d.Store.Nudges(ctx, []int64{pair.MentorID}, w.now.Add(-remembered)); err != nil || lately(w.now, got) || !room(w.now, got) {
 		return step{}, err
 	}
 	for _, id := range sidesOf(pair) {
@@ -325,16 +337,35 @@ const quietTime = 48 * time.Hour
 
 // mayAsk tells whether both of a pair may be asked about its pace now.
 func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
+	if at, ok := bothAwake(w.now, w.zone(pair.Mentor), w.zone(pair.Mentee)); !ok || at.After(w.now) {
+		return false // it is asked when both are awake
+	}
 	every := paceCheckEvery
 	for _, p := range []*storage.Person{pair.Mentor, pair.Mentee} {
-		if p.State != storage.PersonActive || p.Muted || p.Tips == storage.TipsNone && p.ID == pair.MenteeID || !awake(w.now, w.zone(p)) || w.now.In(w.zone(p)).Day() == 1 {
+		if p.State != storage.PersonActive || p.Muted || p.Tips == storage.TipsNone && p.ID == pair.MenteeID || w.now.In(w.zone(p)).Day() == 1 {
 			return false
 		}
 		if p.Tips == storage.TipsFewer {
 			every = 2 * paceCheckEvery
 		}
 	}
-	return !askedPace(v, pair, w.now.Add(-every))
+	return !askedPace(v, pair, w.now.Add(-every)) && !unheard(v, pair) && room(w.now, v.Nudges)
+}
+
+// unheard tells whether a pair was asked about its pace and has not written a
+// letter since: to ask again would only nag.
+func unheard(v *storage.View, pair *storage.Pair) bool {
+	since := pair.CreatedAt
+	if letters := v.Letters[pair.ID]; len(letters) > 0 {
+		since = letters[len(letters)-1].At
+	}
+	return askedPace(v, pair, since)
+}
+
+// room tells whether somebody to whom these nudges went may get one more.
+func room(now time.Time, nudges []storage.Nudge) bool {
+	m := coach.Moment{Now: now, Given: given(nudges), Mails: paced(nudges)}
+	return m.Room()
 }
 
 // askedPace tells whether a person was asked about the pace of a pair after a

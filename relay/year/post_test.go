@@ -266,7 +266,7 @@ func (w *world) machine(m *mail) {
 			w.fault("the machine of %s was refused: %v", x.first, err)
 			return
 		}
-		x.away = append(x.away, span{w.now, away.until})
+		x.away = append(x.away, span{w.now, time.Date(last.Year(), last.Month(), last.Day()+1, 0, 0, 0, 0, x.zone)}) // as it was said
 	})
 }
 

@@ -1,0 +1,6 @@
+//go:build !race
+
+package year
+
+// raced tells whether races are looked for.
+const raced = false
