@@ -270,7 +270,7 @@ func (m *matcher) contentID(s *stream, i int) (start, end int, id string, ok boo
 	}
 	for end = i + 1; end < len(s.text) && end-i < maxLocal && isIDChar(s.text[end]); end++ {
 	}
-	for end > i+1 && strings.IndexByte(".!?", s.text[end-1]) >= 0 { // the end of a sentence, not of a host
+	for end > i+1 && !isAlnum(s.text[end-1]) && s.text[end-1] < utf8.RuneSelf { // what follows a host, such as the end of a sentence
 		end--
 	}
 	old := string(s.text[start:end])
