@@ -213,3 +213,34 @@ func TestACommandInReplyToASummary(t *testing.T) {
 		t.Error("a command in reply to a summary is not obeyed")
 	}
 }
+
+// TestPaceCheckAgain checks that a pair is asked again months later, if there
+// was a letter since.
+func TestPaceCheckAgain(t *testing.T) {
+	for _, x := range []struct {
+		name   string
+		writes bool
+		want   int
+	}{{"after a letter", true, 2}, {"in silence", false, 1}} {
+		t.Run(x.name, func(t *testing.T) {
+			b := newBench(t, "")
+			b.active(time.Date(2027, 1, 12, 12, 0, 0, 0, time.UTC), "weekly")
+			_, err := b.store.Accept(t.Context(), &storage.Acceptance{At: b.now, Changes: []storage.Change{storage.PersonTips{ID: b.state(ben).ID}}})
+			b.must(err)
+			asked := 0
+			for month := time.February; month < time.August; month++ {
+				for _, m := range b.keepMail(time.Date(2027, month, 10, 12, 0, 0, 0, time.UTC)) {
+					if m.Recipient == alice && strings.Contains(m.words(t), "b or c in reply") {
+						asked++
+					}
+				}
+				if x.writes && month == time.March {
+					b.cross(alice, b.masks["alice→ben"], letter(alice, b.masks["alice→ben"], "<1@corp.test>", "Bonjour"))
+				}
+			}
+			if asked != x.want {
+				t.Errorf("asked %d times, want %d", asked, x.want)
+			}
+		})
+	}
+}

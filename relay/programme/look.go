@@ -293,7 +293,7 @@ func absent(list []storage.Absence, zone *time.Location) []coach.Absence {
 // mentee.
 func (w *walker) paceCheck(ctx context.Context, a storage.Appointment, v *storage.View, pair *storage.Pair) (step, error) {
 	d, letters := w.desk, v.Letters[pair.ID]
-	if v.Person.ID != pair.MenteeID || !w.mayAsk(v, pair) || !drifted(pair, letters, w.away(v, pair), w.now) {
+	if v.Person.ID != pair.MenteeID || !w.mayAsk(v, pair) || unheard(v, pair) || !drifted(pair, letters, w.away(v, pair), w.now) {
 		return step{}, nil
 	}
 	if got, err := d.Store.Nudges(ctx, []int64{pair.MentorID}, w.now.Add(-remembered)); err != nil || lately(w.now, got) || !room(w.now, got) {
@@ -335,7 +335,8 @@ func (d *Desk) wroteSince(ctx context.Context, personID int64, since time.Time) 
 // did not ask for.
 const quietTime = 48 * time.Hour
 
-// mayAsk tells whether both of a pair may be asked about its pace now.
+// mayAsk tells whether both of a pair may be asked about its pace now, as far as
+// that can be told without their letters.
 func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
 	if at, ok := bothAwake(w.now, w.zone(pair.Mentor), w.zone(pair.Mentee)); !ok || at.After(w.now) {
 		return false // it is asked when both are awake
@@ -349,7 +350,7 @@ func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
 			every = 2 * paceCheckEvery
 		}
 	}
-	return !askedPace(v, pair, w.now.Add(-every)) && !unheard(v, pair) && room(w.now, v.Nudges)
+	return !askedPace(v, pair, w.now.Add(-every)) && room(w.now, v.Nudges)
 }
 
 // unheard tells whether a pair was asked about its pace and has not written a

@@ -37,6 +37,7 @@ type player struct {
 	sign     string // what was said of it in the lines of these names
 	above    string
 	provider string
+	copies   map[string][]byte // messages as they were signed: sent again they are copies, with the same time in the signature
 	begun    bool         // DATA was said
 	inData   bool         // and answered
 	data     bytes.Buffer // the message so far
@@ -271,6 +272,10 @@ func (p *player) signed(message []byte) ([]byte, error) {
 	if p.sign = ""; len(by) == 0 {
 		return message, nil
 	}
+	name := strings.Join(by, " ") + "\n" + string(message)
+	if same := p.copies[name]; same != nil {
+		return same, nil
+	}
 	options := &dkim.SignOptions{
 		Domain: by[0], Selector: selector, Signer: p.key,
 		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
@@ -280,5 +285,9 @@ func (p *player) signed(message []byte) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	err := dkim.Sign(&b, bytes.NewReader(message), options)
+	if p.copies == nil {
+		p.copies = map[string][]byte{}
+	}
+	p.copies[name] = b.Bytes()
 	return b.Bytes(), err
 }
