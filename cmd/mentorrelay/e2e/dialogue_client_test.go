@@ -38,9 +38,9 @@ type player struct {
 	above    string
 	provider string
 	copies   map[string][]byte // messages as they were signed: sent again they are copies, with the same time in the signature
-	begun    bool         // DATA was said
-	inData   bool         // and answered
-	data     bytes.Buffer // the message so far
+	begun    bool              // DATA was said
+	inData   bool              // and answered
+	data     bytes.Buffer      // the message so far
 
 	box  *mailbox // the provider's, opened for the IMAP door
 	uid  imap.UID // of the message that lies there
