@@ -34,13 +34,19 @@ func TestCommandsBesideServe(t *testing.T) {
 	write(2)
 	arrivals(t, dansBox.wait(2)).check(t, 0, 2, 3)
 	w.relay.run("pair", "end", p.ID())
-	write(3)
 	if got := carolsBox.wait(2)[1].subject(); !strings.Contains(got, "Dan") {
+		t.Errorf("the end is told as %q", got)
+	}
+	dansBox.wait(3)
+	write(3) // the farewell
+	dansBox.wait(4)
+	write(4)
+	if got := carolsBox.wait(3)[2].subject(); !strings.Contains(got, "Dan") {
 		t.Errorf("the notice says %q", got)
 	}
 	w.relay.drained()
 	w.post.idle(t)
-	dansBox.wait(2)
+	dansBox.wait(4)
 	if status, said := w.relay.try("pair", "resume", p.ID()); status != 1 || strings.Count(said, "\n") != 1 {
 		t.Errorf("resuming what has ended exits %d and says %q", status, said)
 	}
