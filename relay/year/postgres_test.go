@@ -1,3 +1,7 @@
+//go:build postgres
+
+// Run it by hand: go test -tags postgres, with a server that may lose its databases.
+
 package year
 
 import (
