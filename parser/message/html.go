@@ -134,7 +134,7 @@ func (r *renderer) special(e *element, attrs []attribute) {
 	case atom.A:
 		r.link, r.linkAt = "", len(r.out)
 		for _, a := range attrs {
-			if strings.EqualFold(a.name, "href") && strings.HasPrefix(a.value, "http") {
+			if sameName(a.name, "href") && strings.HasPrefix(a.value, "http") {
 				r.link = a.value
 			}
 		}

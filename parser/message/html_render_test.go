@@ -126,7 +126,7 @@ func tokens(page string) string {
 		case startToken:
 			out.WriteString("<" + z.name.String())
 			for _, a := range z.attrs {
-				out.WriteString(" " + strings.ToLower(a.name) + "=" + html.UnescapeString(a.value))
+				out.WriteString(" " + string(appendLower(make([]byte, 0, len(a.name)), a.name)) + "=" + html.UnescapeString(a.value))
 			}
 			out.WriteString(">")
 		case endToken:

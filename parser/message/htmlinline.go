@@ -71,7 +71,7 @@ func (r *renderer) image(attrs []attribute) {
 		return
 	}
 	for _, a := range attrs {
-		if !strings.EqualFold(a.name, "alt") || strings.TrimSpace(a.value) == "" {
+		if !sameName(a.name, "alt") || strings.TrimSpace(a.value) == "" {
 			continue
 		}
 		if isFileName(a.value) {

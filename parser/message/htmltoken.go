@@ -188,11 +188,25 @@ func (z *tokenizer) attribute() bool {
 // has tells whether the tag has this attribute already: the first one counts.
 func (z *tokenizer) has(name string) bool {
 	for _, a := range z.attrs {
-		if strings.EqualFold(a.name, name) {
+		if sameName(a.name, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// sameName compares names of attributes, in which ASCII letters alone have
+// case, HTML §13.2.5.33.
+func sameName(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if a[i] != b[i] && (a[i]|0x20 != b[i]|0x20 || a[i]|0x20 < 'a' || a[i]|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // value reads the value of an attribute.
