@@ -128,11 +128,17 @@ func checkUntouched(t *testing.T, source []byte, root *message.Part) {
 		if p.LongLines || strings.Contains(text, "cid") || strings.Contains(text, "begin pgp") || strings.Contains(text, "key") {
 			continue
 		}
+		if newID.Match(decoded(t, got, after[i])) && !newID.Match(decoded(t, source, p)) {
+			continue // "cid:" may be written with escapes, which are passed over
+		}
 		if !bytes.Equal(body(t, source, p), body(t, got, after[i])) {
 			t.Errorf("part %d: %q became %q", i, body(t, source, p), body(t, got, after[i]))
 		}
 	}
 }
+
+// newID is a content id that was given to a copy.
+var newID = regexp.MustCompile(`part\.[0-9a-f]{24}@relay\.test`)
 
 // control is a character that is no part of any text.
 var control = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]`)

@@ -273,6 +273,9 @@ func (m *matcher) contentID(s *stream, i int) (start, end int, id string, ok boo
 	for end > i+1 && !isAlnum(s.text[end-1]) && s.text[end-1] < utf8.RuneSelf { // what follows a host, such as the end of a sentence
 		end--
 	}
+	if start == i || end == i+1 { // an id has both sides, RFC 5322 §3.6.4
+		return 0, 0, "", false
+	}
 	old := string(s.text[start:end])
 	id = m.newID(old)
 	return start, end, id, id != old
