@@ -188,7 +188,7 @@ func (w *walker) survey(ctx context.Context, a storage.Appointment) (step, error
 	switch {
 	case s.State == storage.SurveyAnswered:
 		return step{}, nil
-	case person.State != storage.PersonActive || person.Muted && s.State == storage.SurveyAsked || !awake(w.now, zone):
+	case person.State != storage.PersonActive, s.State == storage.SurveyAsked && (person.Muted || !awake(w.now, zone)):
 		return step{next: morning(w.now, zone)}, nil
 	case s.State == storage.SurveyAsked:
 		away, err := d.Store.Absences(ctx, person.ID)
@@ -219,9 +219,8 @@ func (w *walker) begin(ctx context.Context, a storage.Appointment, person *stora
 		if pairs[i].State != storage.PairInvited {
 			continue
 		}
-		one, other := w.zone(pairs[i].Mentor), w.zone(pairs[i].Mentee)
-		if later, ok := bothAwake(w.now, one, other); ok && later.After(w.now) {
-			return step{next: later}, nil
+		if one, other := w.zone(pairs[i].Mentor), w.zone(pairs[i].Mentee); !bothAwake(w.now, one, other) {
+			return step{next: nextBothAwake(w.now, one, other)}, nil
 		}
 		begun, err := d.introduced(ctx, &pairs[i])
 		if err != nil {

@@ -46,21 +46,41 @@ func firstMorning(after time.Time, zone *time.Location) time.Time {
 
 // awake tells whether mail may go out to somebody at a moment.
 func awake(now time.Time, zone *time.Location) bool {
-	hour := now.In(zone).Hour()
-	return hour >= morningHour && hour < eveningHour
+	return within(now, zone, 0)
 }
 
-// bothAwake finds the next time, within a day, at which mail may go out to people
-// in two zones. It is false where the day of one is the night of the other.
-func bothAwake(now time.Time, one, other *time.Location) (time.Time, bool) {
-	const step = 30 * time.Minute // some zones are half an hour off
-	if awake(now, one) && awake(now, other) {
-		return now, true
+// within tells whether it is day in a zone, or so many hours before or after.
+func within(t time.Time, zone *time.Location, margin int) bool {
+	hour := t.In(zone).Hour()
+	return hour >= morningHour-margin && hour < eveningHour+margin
+}
+
+// bothAwake tells whether mail may go out to people in two zones. Where the day
+// of one is the night of the other, an hour that is early for one and late for
+// the other is the best there is.
+func bothAwake(now time.Time, one, other *time.Location) bool {
+	margin := 0
+	if opposite(now, one, other) {
+		margin = 1
 	}
-	for t := now.Truncate(step).Add(step); t.Before(now.Add(day)); t = t.Add(step) {
-		if awake(t, one) && awake(t, other) {
-			return t, true
-		}
+	return within(now, one, margin) && within(now, other, margin)
+}
+
+// opposite tells whether two zones have no hour of the day in common.
+func opposite(now time.Time, one, other *time.Location) bool {
+	const daylight = (eveningHour - morningHour) * time.Hour
+	_, east := now.In(one).Zone()
+	_, west := now.In(other).Zone()
+	apart := time.Duration((east-west)%86400+86400) * time.Second % day
+	return apart >= daylight && apart <= day-daylight
+}
+
+// nextBothAwake is when both are awake next after a moment at which they are not.
+func nextBothAwake(after time.Time, one, other *time.Location) time.Time {
+	const step = 15 * time.Minute // some zones are a quarter of an hour off
+	t := after.Truncate(step).Add(step)
+	for !bothAwake(t, one, other) && t.Before(after.Add(2*day)) {
+		t = t.Add(step)
 	}
-	return time.Time{}, false
+	return t
 }

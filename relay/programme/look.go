@@ -19,7 +19,7 @@ import (
 // and nothing on the day of the summary.
 func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.View) (step, error) {
 	s := step{next: w.nextLook(v)}
-	if w.asleep(v) || lately(w.now, v.Nudges) {
+	if w.undisturbed(v) || lately(w.now, v.Nudges) {
 		return s, nil
 	}
 	for i := range v.Pairs {
@@ -27,9 +27,12 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 		if v.Pairs[i].State != storage.PairActive || other.State != storage.PersonActive { // no letter would arrive
 			continue
 		}
-		found, err := w.tip(ctx, a, v, &v.Pairs[i])
-		if err != nil {
-			return s, err
+		var found step
+		var err error
+		if w.awake(v) {
+			if found, err = w.tip(ctx, a, v, &v.Pairs[i]); err != nil {
+				return s, err
+			}
 		}
 		if found.do == nil {
 			if found, err = w.paceCheck(ctx, a, v, &v.Pairs[i]); err != nil {
@@ -44,16 +47,19 @@ func (w *walker) look(ctx context.Context, a storage.Appointment, v *storage.Vie
 	return s, nil
 }
 
-// nextLook is when to look at a person again: at their next nine o'clock, or at
-// that of a mentor of theirs who would be asked about the pace with them.
+// nextLook is when to look at a person again: at their next nine o'clock, or when
+// a mentor of theirs, who would be asked about the pace with them, is awake too.
 func (w *walker) nextLook(v *storage.View) time.Time {
 	zone := w.zone(&v.Person)
 	next := morning(w.now, zone)
 	for i := range v.Pairs {
-		if p := &v.Pairs[i]; p.State == storage.PairActive && p.MenteeID == v.Person.ID {
-			if m := morning(w.now, w.zone(p.Mentor)); awake(m, zone) && m.Before(next) {
-				next = m
-			}
+		p := &v.Pairs[i]
+		other := w.zone(p.Mentor)
+		if p.State != storage.PairActive || p.MenteeID != v.Person.ID || other == zone || bothAwake(w.now, zone, other) {
+			continue
+		}
+		if t := nextBothAwake(w.now, zone, other); t.Before(next) {
+			next = t
 		}
 	}
 	return next
@@ -78,16 +84,18 @@ func (w *walker) claim(due []Due) bool {
 	return true
 }
 
-// asleep tells whether a person gets nothing now that they did not ask for.
-func (w *walker) asleep(v *storage.View) bool {
-	zone := w.zone(&v.Person)
-	return !awake(w.now, zone) || w.now.In(zone).Day() == 1 || v.Person.State != storage.PersonActive || v.Person.Muted
+// undisturbed tells whether a person gets nothing today that they did not ask for.
+func (w *walker) undisturbed(v *storage.View) bool {
+	return w.now.In(w.zone(&v.Person)).Day() == 1 || v.Person.State != storage.PersonActive || v.Person.Muted
 }
+
+// awake tells whether it is day where a person is.
+func (w *walker) awake(v *storage.View) bool { return awake(w.now, w.zone(&v.Person)) }
 
 // curious tells whether what comes of looking at a person depends on letters:
 // most mentors get no tips, and nobody gets one each day.
 func (w *walker) curious(v *storage.View) bool {
-	if w.asleep(v) {
+	if w.undisturbed(v) {
 		return false
 	}
 	return slices.ContainsFunc(v.Pairs, func(pair storage.Pair) bool {
@@ -96,7 +104,7 @@ func (w *walker) curious(v *storage.View) bool {
 		}
 		m := w.moment(v, &pair)
 		any, _ := m.Allowed("")
-		return any || v.Person.ID == pair.MenteeID && cycles[pair.Cadence] != 0 && w.mayAsk(v, &pair)
+		return any && w.awake(v) || v.Person.ID == pair.MenteeID && cycles[pair.Cadence] != 0 && w.mayAsk(v, &pair)
 	})
 }
 
@@ -338,8 +346,8 @@ const quietTime = 48 * time.Hour
 // mayAsk tells whether both of a pair may be asked about its pace now, as far as
 // that can be told without their letters.
 func (w *walker) mayAsk(v *storage.View, pair *storage.Pair) bool {
-	if at, ok := bothAwake(w.now, w.zone(pair.Mentor), w.zone(pair.Mentee)); !ok || at.After(w.now) {
-		return false // it is asked when both are awake
+	if !bothAwake(w.now, w.zone(pair.Mentor), w.zone(pair.Mentee)) {
+		return false
 	}
 	every := paceCheckEvery
 	for _, p := range []*storage.Person{pair.Mentor, pair.Mentee} {

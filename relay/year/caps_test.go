@@ -8,16 +8,37 @@ import (
 	"mentorrelay/storage"
 )
 
-// checkHours: nothing of the clock's comes before nine or after eight in the evening.
+// checkHours: nothing of the clock's comes before nine or after eight in the
+// evening; to a pair for which that is never at once, an hour more either way.
 func (w *world) checkHours() {
 	for _, m := range w.mails {
 		if !m.due || m.to == nil {
 			continue
 		}
-		if h := m.at.In(m.to.zone).Hour(); h < 9 || h >= 20 {
+		from, until := 9, 20
+		if (m.kind == "introduction" || m.kind == "pace-check") && w.apart(m) {
+			from, until = 8, 21
+		}
+		if h := m.at.In(m.to.zone).Hour(); h < from || h >= until {
 			w.fault("%s: a %s to %s at %s their time", at(m.at), m.kind, m.to, m.at.In(m.to.zone).Format("15:04"))
 		}
 	}
+}
+
+// apart tells whether there was no moment, in the day before a mail about a pair,
+// at which both could have had it by day.
+func (w *world) apart(m *mail) bool {
+	for t := m.at.Add(-day); t.Before(m.at); t = t.Add(5 * time.Minute) {
+		common := true
+		for _, x := range m.pair.people {
+			h := t.In(x.zone).Hour()
+			common = common && h >= 9 && h < 20
+		}
+		if common {
+			return false
+		}
+	}
+	return true
 }
 
 // isTip tells whether a mail is a tip, and is prompted by nothing but the clock.

@@ -92,8 +92,8 @@ func asking() []*nature {
 		{name: "everything at once", count: 6, cadence: every[:1], begin: func(w *world, p *pair) {
 			p.cadence = "monthly" // so they write, whatever they agreed
 			round(w, p, w.end, func(n int) says { return says{asks: 5, commits: n % 2, plain: 1} })
-		}, answer: back(0.2, func(n int) says { return says{words: 200, after: n%2 == 0} }),
-			must: [2][]string{{"pace-check"}, {"not-a-one-stop-shop", "keep-warm", "close-the-loop", "pace-check"}}, never: [2][]string{all, {"first-letter", "slow-down"}}},
+		}, answer: back(0.2, func(n int) says { return says{words: 200, after: n%2 == 0} }), // of pace checks there may be none: tips take their room
+			must: [2][]string{none, {"not-a-one-stop-shop", "keep-warm", "close-the-loop"}}, never: [2][]string{all, {"first-letter", "slow-down"}}},
 	}
 }
 

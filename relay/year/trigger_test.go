@@ -225,6 +225,9 @@ func free(p *pair, side int, x *person, t trigger, gave []given, at time.Time) b
 		if g.key == t.key && (since < t.again+tick || t.used(p, side, at, g.at)) || g.key != "pace-check" && since < every+tick {
 			return false
 		}
+		if g.key == "pace-check" && since < ownMessage+tick {
+			return false // not one thing on the heels of another
+		}
 		if since < mailsWithin+tick {
 			lately++
 		}

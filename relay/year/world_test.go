@@ -288,7 +288,7 @@ func (w *world) restart() {
 }
 
 // clockwork has the service keep its appointments: about the nine o'clock of
-// each zone, and now and then in between, also by night.
+// each zone, some days at eight, and now and then in between, also by night.
 func (w *world) clockwork(zones []string) {
 	for d := w.now.Truncate(day); d.Before(w.end); d = d.Add(day) {
 		for _, name := range zones {
@@ -297,6 +297,9 @@ func (w *world) clockwork(zones []string) {
 			nine := time.Date(d.Year(), d.Month(), d.Day(), 9, 0, 0, 0, zone)
 			if w.random.IntN(4) == 0 {
 				w.at(nine.Add(-time.Second), func() { w.keep(1) })
+			}
+			if w.random.IntN(2) == 0 {
+				w.at(nine.Add(-time.Hour), func() { w.keep(1) })
 			}
 			late := time.Duration(w.random.IntN(10)) * time.Second
 			if w.random.IntN(3) == 0 {
