@@ -55,14 +55,6 @@ type Outgoing struct {
 	Once     *Notice // queue it only if this notice was not yet given; nil: always
 }
 
-// A Notice is the right to tell a person something, at most once a day.
-type Notice struct {
-	Kind      string `gorm:"primaryKey"`
-	PersonID  int64  `gorm:"primaryKey;autoIncrement:false"`
-	SubjectID int64  `gorm:"primaryKey;autoIncrement:false"` // what tells notices of one kind apart, or 0
-	Day       string `gorm:"primaryKey"`                     // 2006-01-02 in UTC; empty: once for ever
-}
-
 // An Acceptance is what one message leaves behind, all at once.
 type Acceptance struct {
 	Key     []byte // of the receipt; nil for mail of our own

@@ -142,6 +142,21 @@ func TestANoticeIsGivenOnce(t *testing.T) {
 		give("paused", 1, 7, "2026-03-30", 1)
 		give("copies", 1, 0, "", 1)
 		give("copies", 1, 0, "", 0)
+		told := func(kind string, person, subject int64, want bool) {
+			t.Helper()
+			if got, err := s.Told(ctx, kind, person, subject); err != nil || got != want {
+				t.Errorf("%s, %d, %d: told %v, %v", kind, person, subject, got, err)
+			}
+		}
+		told("paused", 1, 7, true)
+		told("paused", 1, 9, false)
+		told("paused", 3, 7, false)
+		accept(t, s, &Acceptance{At: start(), Changes: []Change{Untold{Kind: "paused", PersonID: 1, SubjectID: 7}}})
+		told("paused", 1, 7, false)
+		told("ended", 1, 7, true)
+		told("paused", 1, 8, true)
+		told("paused", 2, 7, true)
+		give("paused", 1, 7, "2026-03-29", 1)
 		if n := count(t, s, "staged"); n != 0 {
 			t.Errorf("%d bodies of mails that were not queued", n)
 		}

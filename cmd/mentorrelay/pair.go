@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"time"
 
 	"mentorrelay/relay/mask"
@@ -212,12 +211,28 @@ func (c *pairShow) Run(ctx context.Context, m *Main, i *installation) error {
 
 // Run pauses the pair.
 func (c *pairPause) Run(ctx context.Context, m *Main, i *installation) error {
-	return c.move(ctx, m, i, storage.PairPaused, storage.PairActive)
+	moved, err := i.MovePair(ctx, c.ID, []string{storage.PairActive}, storage.PairPaused)
+	if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		return err
+	}
+	return c.moved(ctx, m, i, moved)
 }
 
-// Run resumes the pair.
+// Run resumes the pair, and tells who wrote in vain.
 func (c *pairResume) Run(ctx context.Context, m *Main, i *installation) error {
-	return c.move(ctx, m, i, storage.PairActive, storage.PairPaused)
+	p, err := i.pair(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	desk, err := i.desk(m)
+	if err != nil {
+		return err
+	}
+	resumed, err := desk.ResumePair(ctx, p)
+	if err != nil {
+		return err
+	}
+	return c.moved(ctx, m, i, resumed)
 }
 
 // Run ends the pair, and thanks both.
@@ -229,7 +244,7 @@ func (c *pairEnd) Run(ctx context.Context, m *Main, i *installation) error {
 	if p.State == storage.PairEnded {
 		return fmt.Errorf("pair %d is %s: %s", p.ID, p.State, possible(p.State))
 	}
-	_, desk, err := newRelay(i.config, i.Storage, i.masks, m.Now, slog.New(slog.DiscardHandler))
+	desk, err := i.desk(m)
 	if err != nil {
 		return err
 	}
@@ -243,12 +258,8 @@ func (c *pairEnd) Run(ctx context.Context, m *Main, i *installation) error {
 	return c.print(m, v, v.write)
 }
 
-// move changes the pair's state, if it is one of `from` now.
-func (c *onePair) move(ctx context.Context, m *Main, i *installation, to string, from ...string) error {
-	moved, err := i.MovePair(ctx, c.ID, from, to)
-	if err != nil && !errors.Is(err, storage.ErrNotFound) {
-		return err
-	}
+// moved shows the pair, if its state was changed, or else why it was not.
+func (c *onePair) moved(ctx context.Context, m *Main, i *installation, moved bool) error {
 	p, err := i.pair(ctx, c.ID)
 	if err != nil {
 		return err

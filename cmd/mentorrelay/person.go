@@ -243,15 +243,23 @@ func (c *personShow) Run(ctx context.Context, m *Main, i *installation) error {
 
 // Run pauses the person.
 func (c *personPause) Run(ctx context.Context, m *Main, i *installation) error {
-	return c.move(ctx, m, i, storage.PersonPaused)
+	return c.move(ctx, m, i, storage.PersonPaused, func(p *storage.Person) error {
+		return i.SetPersonState(ctx, p.ID, storage.PersonPaused)
+	})
 }
 
-// Run resumes the person, one whose mailbox took no mail included.
+// Run resumes the person, one whose mailbox took no mail included, and tells who
+// wrote to them in vain.
 func (c *personResume) Run(ctx context.Context, m *Main, i *installation) error {
-	return c.move(ctx, m, i, storage.PersonActive)
+	desk, err := i.desk(m)
+	if err != nil {
+		return err
+	}
+	return c.move(ctx, m, i, storage.PersonActive, func(p *storage.Person) error { return desk.Resume(ctx, p) })
 }
 
-func (c *onePerson) move(ctx context.Context, m *Main, i *installation, state string) error {
+// move brings the person into a state, if they are not in it, and shows them.
+func (c *onePerson) move(ctx context.Context, m *Main, i *installation, state string, do func(p *storage.Person) error) error {
 	p, err := i.person(ctx, c.Email)
 	if err != nil {
 		return err
@@ -259,7 +267,7 @@ func (c *onePerson) move(ctx context.Context, m *Main, i *installation, state st
 	if p.State == state {
 		return fmt.Errorf("%s is %s already", c.Email, state)
 	}
-	if err := i.SetPersonState(ctx, p.ID, state); err != nil {
+	if err := do(p); err != nil {
 		return err
 	}
 	p.State = state

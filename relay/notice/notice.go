@@ -37,6 +37,7 @@ const (
 	Help          Kind = "help"
 	Paused        Kind = "paused"
 	Resumed       Kind = "resumed"
+	PassesAgain   Kind = "passes-again"
 	Muted         Kind = "muted"
 	Survey        Kind = "survey"
 	SurveyAgain   Kind = "survey-again"

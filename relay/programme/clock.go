@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"mentorrelay/relay/notice"
 	"mentorrelay/storage"
 )
 
@@ -242,37 +241,4 @@ func (w *walker) begin(ctx context.Context, a storage.Appointment, person *stora
 		return all, nil
 	}
 	return s, nil
-}
-
-// resume ends a pause on the day that was named.
-func (w *walker) resume(ctx context.Context, a storage.Appointment) (step, error) {
-	d := w.desk
-	person, err := d.Store.PersonByID(ctx, a.SubjectID)
-	if errors.Is(err, storage.ErrNotFound) || err == nil && person.State != storage.PersonPaused {
-		return step{}, nil
-	}
-	if err != nil {
-		return step{}, fmt.Errorf("finding whose pause ends: %w", err)
-	}
-	if zone := w.zone(person); !awake(w.now, zone) {
-		return step{next: morning(w.now, zone)}, nil
-	}
-	programme, err := d.programmeOf(ctx, person)
-	if err != nil {
-		return step{}, err
-	}
-	back := []storage.Change{storage.PersonMoved{ID: person.ID, From: storage.PersonPaused, To: storage.PersonActive}}
-	return step{
-		due: []Due{{Kind: DueResume, PersonID: person.ID, At: a.At}},
-		do: func(ctx context.Context) (*storage.Acceptance, error) {
-			if person.Muted {
-				return &storage.Acceptance{At: d.Now(), Changes: back}, nil
-			}
-			out, err := d.Notices.Compose(ctx, notice.Resumed, notice.Subject{To: person, Programme: programme, Data: map[string]any{"Help": d.help()}})
-			if err != nil {
-				return nil, err
-			}
-			return &storage.Acceptance{At: d.Now(), Mails: []storage.Outgoing{out}, Changes: back}, nil
-		},
-	}, nil
 }

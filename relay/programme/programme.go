@@ -26,6 +26,7 @@ type Store interface {
 	ProgrammeByID(ctx context.Context, id int64) (*storage.Programme, error)
 	ProgrammeOf(ctx context.Context, personID int64) (*storage.Programme, error)
 	Bounces(ctx context.Context, personID int64, limit int) ([]storage.Bounce, error)
+	Told(ctx context.Context, kind string, personID, subjectID int64) (bool, error)
 	Received(ctx context.Context, pairID, personID int64, ids []string) (bool, error)
 	SurveyByID(ctx context.Context, id int64) (*storage.Survey, error)
 	SurveysOf(ctx context.Context, personID int64, key string) ([]storage.Survey, error)

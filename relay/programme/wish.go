@@ -18,22 +18,28 @@ import (
 
 // confirm stores what a person wished, and tells them so.
 func (d *Desk) confirm(ctx context.Context, p relay.Post, kind notice.Kind, data map[string]any, changes ...storage.Change) error {
-	programme, err := d.programmeOf(ctx, p.Author)
-	if err != nil {
-		return err
-	}
-	all := map[string]any{"Help": d.help()}
-	for k, v := range data {
-		all[k] = v
-	}
-	out, err := d.Notices.Compose(ctx, kind, notice.Subject{
-		To: p.Author, Programme: programme, Occasion: fmt.Sprintf(" %x", p.Key), Data: all, // each time it is asked for
-	})
+	out, err := d.confirmation(ctx, p, kind, data)
 	if err != nil {
 		return err
 	}
 	_, err = d.Store.Accept(ctx, &storage.Acceptance{Key: p.Key, At: d.Now(), Mails: []storage.Outgoing{out}, Changes: changes})
 	return err
+}
+
+// confirmation tells a person that what they wished is done, each time that they
+// ask for it.
+func (d *Desk) confirmation(ctx context.Context, p relay.Post, kind notice.Kind, data map[string]any) (storage.Outgoing, error) {
+	programme, err := d.programmeOf(ctx, p.Author)
+	if err != nil {
+		return storage.Outgoing{}, err
+	}
+	all := map[string]any{"Help": d.help()}
+	for k, v := range data {
+		all[k] = v
+	}
+	return d.Notices.Compose(ctx, kind, notice.Subject{
+		To: p.Author, Programme: programme, Occasion: fmt.Sprintf(" %x", p.Key), Data: all,
+	})
 }
 
 func (d *Desk) programmeOf(ctx context.Context, person *storage.Person) (*storage.Programme, error) {
@@ -49,11 +55,7 @@ func (d *Desk) settle(ctx context.Context, command string, p relay.Post) error {
 	id := p.Author.ID
 	switch command {
 	case "resume":
-		back, err := d.back(ctx, p.Author)
-		if err != nil {
-			return err
-		}
-		return d.confirm(ctx, p, notice.Resumed, nil, append(back, d.resumed(id)...)...)
+		return d.resume(ctx, p)
 	case "stop":
 		return d.confirm(ctx, p, notice.Muted, nil, storage.PersonMuted{ID: id, Muted: true})
 	case "tips":
@@ -69,34 +71,6 @@ func (d *Desk) settle(ctx context.Context, command string, p relay.Post) error {
 		fewer = storage.TipsNone // a mentor who did not ask for tips gets none already
 	}
 	return d.confirm(ctx, p, notice.Fewer, map[string]any{"None": fewer == storage.TipsNone}, storage.PersonTips{ID: id, Tips: fewer})
-}
-
-// resumed is what ends a pause and all that holds mail to a person back.
-func (d *Desk) resumed(id int64) []storage.Change {
-	return []storage.Change{
-		storage.PersonMoved{ID: id, From: storage.PersonPaused, To: storage.PersonActive},
-		storage.PersonMoved{ID: id, From: storage.PersonSuspended, To: storage.PersonActive},
-		storage.PersonMuted{ID: id, Muted: false},
-		storage.Cancelled{Kind: storage.AppointmentResume, SubjectID: id},
-	}
-}
-
-// back notes until when somebody was away who took a pause without saying how
-// long.
-func (d *Desk) back(ctx context.Context, person *storage.Person) ([]storage.Change, error) {
-	if person.State != storage.PersonPaused {
-		return nil, nil
-	}
-	list, err := d.Store.Absences(ctx, person.ID)
-	if err != nil {
-		return nil, fmt.Errorf("finding when a person was away: %w", err)
-	}
-	if len(list) == 0 || list[len(list)-1].Until != "" {
-		return nil, nil
-	}
-	return []storage.Change{storage.Absence{
-		PersonID: person.ID, From: list[len(list)-1].From, Until: d.Now().In(zoneOf(person)).Format(time.DateOnly), NotedAt: d.Now(),
-	}}, nil
 }
 
 // pause holds mail to a person back, until the day that they name or until they

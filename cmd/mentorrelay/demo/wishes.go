@@ -118,7 +118,8 @@ func (p *programme) pauses(ctx context.Context) error {
 	return nil
 }
 
-// resumes is the scene in which the pause ends.
+// resumes is the scene in which the pause ends, and Alice, who wrote in vain, is
+// told.
 func (p *programme) resumes(ctx context.Context) error {
 	_, came, err := p.morning(ctx)
 	if err != nil {
@@ -129,6 +130,10 @@ func (p *programme) resumes(ctx context.Context) error {
 		return err
 	}
 	p.tellMail(p.mentee, r, 3)
+	if r, err = came.one(p.mentor); err != nil {
+		return err
+	}
+	p.tellMail(p.mentor, r, 3)
 	return nil
 }
 
