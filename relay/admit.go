@@ -26,6 +26,8 @@ func (r *Relay) admit(ctx context.Context, env Envelope, rc *Recipient, l *lette
 		return errFailed
 	case r.drops(l):
 		return nil
+	case rc.kind == mask.Service && r.Service.Open(rc.token):
+		return r.admitAnybody(ctx, env, l)
 	case rc.kind == mask.Service:
 		return r.admitVisitor(ctx, env, rc, l)
 	case rc.route == nil: // what the address holds is proof enough
@@ -115,6 +117,21 @@ func (r *Relay) admitVisitor(ctx context.Context, env Envelope, rc *Recipient, l
 	}
 	if !r.meant(rc, l) {
 		return errUnproven
+	}
+	return nil
+}
+
+// admitAnybody lets anybody write who does not pass for somebody else, as far as
+// the quota of all together goes.
+func (r *Relay) admitAnybody(ctx context.Context, env Envelope, l *letter) error {
+	if l.from == "" {
+		return errUnproven
+	}
+	if err := r.prove(ctx, env, l); err != nil && err != errUnproven {
+		return err
+	}
+	if !r.Trust.Trusts(env.PeerIP) && !r.Quotas.Open.Allow("", r.Now()) {
+		return errQuota
 	}
 	return nil
 }

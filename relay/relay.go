@@ -58,6 +58,7 @@ type Config struct {
 type Quotas struct {
 	Person *quota.Meter // each person to each of their pairs
 	Pair   *quota.Meter // both of each pair
+	Open   *quota.Meter // all who write to the postmaster
 }
 
 // DefaultQuotas returns those the relay works with: no large mailbox provider
@@ -67,6 +68,7 @@ func DefaultQuotas() Quotas {
 	return Quotas{
 		Person: &quota.Meter{Burst: 500, Every: aDay / 500},
 		Pair:   &quota.Meter{Burst: 800, Every: aDay / 800},
+		Open:   &quota.Meter{Burst: 20, Every: aDay / 20},
 	}
 }
 

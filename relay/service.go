@@ -14,6 +14,9 @@ import (
 type Service interface {
 	// Knows tells whether name is the local part (or tag) of a service address.
 	Knows(name string) bool
+	// Open tells whether anybody at all may write to this service address, as to
+	// the postmaster (RFC 5321 §4.5.1).
+	Open(name string) bool
 	// Bounced handles a report about a delivery.
 	Bounced(ctx context.Context, delivery int64, p Post) error
 	// Answered handles a reply to a survey that was sent.
@@ -22,7 +25,7 @@ type Service interface {
 	// orders.
 	Confirmed(ctx context.Context, number int64, p Post) error
 	// Receive handles mail for the service address of this name from Author,
-	// who is proven to have written it.
+	// who is proven to have written it, or from anybody if it is an open one.
 	Receive(ctx context.Context, name string, p Post) error
 	// Obeys handles a letter to the other of a pair if it is nothing but a
 	// command, and tells whether it was one: such a letter is not passed on.
@@ -38,7 +41,7 @@ type Post struct {
 	Header   message.Header  // as far as it could be read
 	Kind     report.Kind     // empty if a person wrote it
 	From     string          // its author's address in canonical form, proven or not; empty if there is not one
-	Author   *storage.Person // proven; nil for what comes to a sealed address
+	Author   *storage.Person // proven; nil for what comes to a sealed address, or to an open one
 
 	letter *letter
 }

@@ -71,6 +71,7 @@ const (
 	CoordinatorStopped   Kind = "coordinator-stopped"
 	CoordinatorUnread    Kind = "coordinator-unread"
 	CoordinatorWritten   Kind = "coordinator-written"
+	CoordinatorPost      Kind = "coordinator-post"
 	CoordinatorConfirm   Kind = "coordinator-confirm"
 	CoordinatorSummary   Kind = "coordinator-summary"
 )

@@ -26,7 +26,10 @@ type order struct {
 
 // Receive obeys the command that a person sends to the service, or tells them
 // what there is.
-func (d *Desk) Receive(ctx context.Context, _ string, p relay.Post) error {
+func (d *Desk) Receive(ctx context.Context, name string, p relay.Post) error {
+	if d.Open(name) {
+		return d.handOn(ctx, name, p)
+	}
 	o, err := d.order(p)
 	if err != nil {
 		return err

@@ -38,6 +38,7 @@ type Store interface {
 	Nudges(ctx context.Context, people []int64, since time.Time) ([]storage.Nudge, error)
 	Effects(ctx context.Context, programmeID int64, now time.Time) ([]storage.Effect, error)
 	Views(ctx context.Context, people []int64, survey string, since time.Time) ([]storage.View, error)
+	Programmes(ctx context.Context) ([]storage.Programme, error)
 	Persons(ctx context.Context, programmeID int64) ([]storage.Person, error)
 	Standings(ctx context.Context, programmeID, after int64, limit int, letters, month time.Time) ([]storage.Standing, error)
 	MailCount(ctx context.Context, programmeID int64, from, until time.Time) (storage.MailCount, error)
@@ -85,7 +86,13 @@ var _ relay.Service = (*Desk)(nil)
 const helpName = "help"
 
 // Knows tells whether name is that of a service address.
-func (d *Desk) Knows(name string) bool { return name == helpName }
+func (d *Desk) Knows(name string) bool { return name == helpName || d.Open(name) }
+
+// Open tells whether name is that of an address at which each host is to be
+// reached (RFC 5321 §4.5.1, RFC 2142 §4). Who lends us a mailbox has their own.
+func (d *Desk) Open(name string) bool {
+	return (name == "postmaster" || name == "abuse") && d.Notices.Scheme.Mailbox == ""
+}
 
 // help is the address that people write to.
 func (d *Desk) help() string { return d.Notices.Scheme.Service(helpName) }

@@ -33,15 +33,18 @@ func TestCommandsBesideServe(t *testing.T) {
 	w.relay.run("pair", "resume", p.ID())
 	write(2)
 	arrivals(t, dansBox.wait(2)).check(t, 0, 2, 3)
+	if got := carolsBox.wait(2)[1].subject(); !strings.Contains(got, "again") {
+		t.Errorf("that letters pass again is told as %q", got)
+	}
 	w.relay.run("pair", "end", p.ID())
-	if got := carolsBox.wait(2)[1].subject(); !strings.Contains(got, "Dan") {
+	if got := carolsBox.wait(3)[2].subject(); !strings.Contains(got, "Dan") {
 		t.Errorf("the end is told as %q", got)
 	}
 	dansBox.wait(3)
 	write(3) // the farewell
 	dansBox.wait(4)
 	write(4)
-	if got := carolsBox.wait(3)[2].subject(); !strings.Contains(got, "Dan") {
+	if got := carolsBox.wait(4)[3].subject(); !strings.Contains(got, "Dan") {
 		t.Errorf("the notice says %q", got)
 	}
 	w.relay.drained()
