@@ -8,20 +8,48 @@ import (
 	"net"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"mentorrelay/relay"
 )
 
-// A scriptConn is a client that has said all it has to say beforehand.
+// A scriptConn is a client that has said all it has to say beforehand. As on any
+// connection, nothing is read or written once it is closed.
 type scriptConn struct {
-	io.Reader
+	script io.Reader
+	closed chan struct{}
+
+	mu      sync.Mutex // guards answers
 	answers bytes.Buffer
-	closed  chan struct{}
 }
 
-func (c *scriptConn) Write(p []byte) (int, error) { return c.answers.Write(p) }
+func (c *scriptConn) Read(p []byte) (int, error) {
+	if c.isClosed() {
+		return 0, net.ErrClosed
+	}
+	return c.script.Read(p)
+}
+
+func (c *scriptConn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.isClosed() {
+		return 0, net.ErrClosed
+	}
+	return c.answers.Write(p)
+}
+
+func (c *scriptConn) isClosed() bool {
+	select {
+	case <-c.closed:
+		return true
+	default:
+		return false
+	}
+}
+
 func (c *scriptConn) LocalAddr() net.Addr         { return &net.TCPAddr{} }
 func (c *scriptConn) RemoteAddr() net.Addr        { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1)} }
 func (c *scriptConn) SetDeadline(time.Time) error { return nil }
@@ -30,9 +58,9 @@ func (c *scriptConn) SetReadDeadline(time.Time) error  { return nil }
 func (c *scriptConn) SetWriteDeadline(time.Time) error { return nil }
 
 func (c *scriptConn) Close() error {
-	select {
-	case <-c.closed:
-	default:
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.isClosed() {
 		close(c.closed)
 	}
 	return nil
@@ -86,7 +114,7 @@ func FuzzSession(f *testing.F) {
 		}
 		s, l := New(config), newPipeListener()
 		go s.Serve(l)
-		c := &scriptConn{Reader: bytes.NewReader(script), closed: make(chan struct{})}
+		c := &scriptConn{script: bytes.NewReader(script), closed: make(chan struct{})}
 		l.conns <- c
 		<-c.closed
 		if err := s.Shutdown(t.Context()); err != nil {
