@@ -21,8 +21,13 @@ func readLabelled(t testing.TB, name string) []labelled {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parseLabelled(t, name, string(text))
+}
+
+func parseLabelled(t testing.TB, name, text string) []labelled {
+	t.Helper()
 	var all []labelled
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		labels, sentence, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if !ok {
 			t.Fatalf("%s: no tab in %q", name, line)
@@ -46,8 +51,9 @@ func readLabelled(t testing.TB, name string) []labelled {
 	return all
 }
 
-// A score counts one kind's sentences: found and right, found and wrong, missed.
-type score struct{ right, wrong, missed int }
+// A score counts one kind's sentences: found and right, found and
+// wrong, missed, and rightly not found.
+type score struct{ right, wrong, missed, none int }
 
 func (s score) f1() float64 {
 	return 2 * float64(s.right) / float64(2*s.right+s.wrong+s.missed)
@@ -65,6 +71,8 @@ func (s *score) count(want, got bool) {
 		s.wrong++
 	case want:
 		s.missed++
+	default:
+		s.none++
 	}
 }
 
@@ -88,23 +96,15 @@ func TestScores(t *testing.T) {
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			all := readLabelled(t, set.file)
-			var byKind [len(order)]score
+			var byKind tally
 			for _, l := range all {
 				got := Classify(l.sentence, set.language)
 				if strings.HasSuffix(set.file, "dev.tsv") && !alike(got, l.kinds) {
 					t.Logf("want %v, got %v: %s", l.kinds, got, l.sentence)
 				}
-				for i, k := range order {
-					byKind[i].count(slices.Contains(l.kinds, k), slices.Contains(got, k))
-				}
+				byKind.count(l.kinds, got)
 			}
-			macro := 0.0
-			for i, s := range byKind {
-				t.Logf("%-7s F1 %.3f  right %3d  wrong %3d  missed %3d", order[i], s.f1(), s.right, s.wrong, s.missed)
-				macro += s.f1() / float64(len(order))
-			}
-			t.Logf("macro F1 %.3f over %d sentences", macro, len(all))
-			if macro < set.floor {
+			if macro := byKind.log(t); macro < set.floor {
 				t.Errorf("macro F1 %.3f, want at least %.2f", macro, set.floor)
 			}
 		})
@@ -139,4 +139,26 @@ func TestSpans(t *testing.T) {
 			t.Errorf("%s: %d of %d spans right", set.file, right, all)
 		}
 	}
+}
+
+// A tally holds the score of each kind, in the order of order.
+type tally [len(order)]score
+
+func (t *tally) count(want, got []Kind) {
+	for i, k := range order {
+		t[i].count(slices.Contains(want, k), slices.Contains(got, k))
+	}
+}
+
+// log prints the table, and returns the mean of the F1.
+func (t *tally) log(to *testing.T) (macro float64) {
+	to.Helper()
+	sentences := 0
+	for i, s := range t {
+		to.Logf("%-7s F1 %.3f  right %3d  wrong %3d  missed %3d", order[i], s.f1(), s.right, s.wrong, s.missed)
+		macro += s.f1() / float64(len(order))
+		sentences = s.right + s.wrong + s.missed + s.none
+	}
+	to.Logf("macro F1 %.3f over %d sentences", macro, sentences)
+	return macro
 }

@@ -13,12 +13,13 @@ import (
 // the next word would have fit. Blank input has no sentences.
 func Sentences(text string) []string {
 	var found []string
-	eachSentence(text, func(s string) { found = append(found, s) })
+	eachSentence(text, func(s string, _ bool) { found = append(found, s) })
 	return found
 }
 
-// eachSentence calls do with each of them.
-func eachSentence(text string, do func(string)) {
+// eachSentence calls do with each of them, and whether it opens a paragraph, a
+// list item or another line that the writer broke.
+func eachSentence(text string, do func(sentence string, opens bool)) {
 	lines := make([]line, 0, 16) // of one paragraph
 	var joined []byte
 	for len(text) > 0 {
@@ -40,7 +41,7 @@ func eachSentence(text string, do func(string)) {
 
 // paragraph cuts the lines between two blank ones. The bytes of into are
 // overwritten, and returned to be so again.
-func paragraph(lines []line, into []byte, do func(string)) []byte {
+func paragraph(lines []line, into []byte, do func(string, bool)) []byte {
 	const narrow = 50 // nobody's client wraps below
 	width := narrow
 	for _, l := range lines {
@@ -156,7 +157,7 @@ func letter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // cut calls do with the sentences of a text whose white space is single
 // spaces.
-func cut(text string, do func(string)) {
+func cut(text string, do func(string, bool)) {
 	from := 0
 	for i := 0; i < len(text); {
 		if !mayTerminate[text[i]] {
@@ -171,17 +172,17 @@ func cut(text string, do func(string)) {
 		stop := i
 		i = closing(text, i)
 		if ends(text, from, stop, i) {
-			sentence(text[from:i], do)
+			sentence(text[from:i], from == 0, do)
 			from = i
 		}
 	}
-	sentence(text[from:], do)
+	sentence(text[from:], from == 0, do)
 }
 
 // sentence calls do with a sentence that has a word.
-func sentence(s string, do func(string)) {
+func sentence(s string, opens bool, do func(string, bool)) {
 	if s = strings.TrimSpace(s); strings.ContainsFunc(s, wordRune) {
-		do(s)
+		do(s, opens)
 	}
 }
 

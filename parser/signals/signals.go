@@ -8,7 +8,9 @@
 //     put as a question, a wish ("I was wondering whether…") or a request.
 //     Not asks: questions reported ("he asked me if…"), rhetorical ("who
 //     knows?") or of politeness ("how are you?"), and offers put as questions
-//     ("shall I send it?"), save "how can I help?", which asks and offers.
+//     ("shall I send it?"), save "how can I help?", which asks and offers;
+//     nor advice to act on ("ask them why the post is free"), nor what stands
+//     between quotation marks ("'why us?' is what they ask").
 //   - offer: the writer would do or give something for the reader, be there
 //     for them, or invites them.
 //   - thanks: gratitude to the reader, not "thanks to the rain".
@@ -84,8 +86,8 @@ type Reading struct {
 func Read(text, language string) Reading {
 	r := newReader(text, language)
 	found := Reading{Links: Links(text)}
-	eachSentence(text, func(s string) {
-		found.Signals = r.signals(s, found.Signals)
+	eachSentence(text, func(s string, opens bool) {
+		found.Signals = r.signals(s, opens, found.Signals)
 		if r.event() {
 			found.Events = append(found.Events, s)
 		}
@@ -96,13 +98,15 @@ func Read(text, language string) Reading {
 // Find returns the signals of a text in the order of its sentences, and within
 // a sentence in the order ask, offer, thanks, commit, report, pace. The text is
 // what a message newly says, of any length: paragraphs, lists, wrapped lines.
-// The language is a BCP 47 tag; empty, it is told from the words. In languages
+// A question that the next sentence answers ("Was it right? Yes, …") is no ask,
+// where it does not speak to the reader and no line break parts the two. The
+// language is a BCP 47 tag; empty, it is told from the words. In languages
 // other than French and English only question marks are read. Time is linear
 // in the text.
 func Find(text, language string) []Signal {
 	r := newReader(text, language)
 	var found []Signal
-	eachSentence(text, func(s string) { found = r.signals(s, found) })
+	eachSentence(text, func(s string, opens bool) { found = r.signals(s, opens, found) })
 	return found
 }
 
@@ -114,7 +118,7 @@ func Find(text, language string) []Signal {
 func Events(text, language string) []string {
 	r := newReader(text, language)
 	var found []string
-	eachSentence(text, func(s string) {
+	eachSentence(text, func(s string, _ bool) {
 		if r.scan(s); r.event() {
 			found = append(found, s)
 		}
@@ -122,8 +126,9 @@ func Events(text, language string) []string {
 	return found
 }
 
-// Classify returns the kinds of one sentence, in the order ask, offer, thanks,
-// commit, report, pace; nil for none. The language is as for Find.
+// Classify returns the kinds of one sentence by itself, in the order ask,
+// offer, thanks, commit, report, pace; nil for none. The language is as for
+// Find.
 func Classify(sentence, language string) []Kind {
 	r := newReader(sentence, language)
 	kinds, _ := r.read(sentence)

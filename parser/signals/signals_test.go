@@ -21,6 +21,8 @@ func TestClassify(t *testing.T) {
 		{"Thank you, I'll try that.", "fr", nil},
 		{"Let's talk next month, and could you send me the file?", "en", []Kind{Ask, Pace}},
 		{"On se reparle en mai, et pourriez-vous me renvoyer le plan ?", "fr", []Kind{Ask, Pace}},
+		{"How can I find a flat in Ghent?", "en", []Kind{Ask}},
+		{"How can I help you with the flat?", "en", []Kind{Ask, Offer}},
 		{"Noted.", "", []Kind{Commit}},
 		{"Promis.", "", []Kind{Commit}},
 		{"Wie geht es Ihnen?", "de", []Kind{Ask}},

@@ -16,6 +16,7 @@ var parts = [...]struct {
 }{
 	{"words", kinds}, {"ask", kinds}, {"offer", kinds}, {"thanks", kinds}, {"commit", kinds},
 	{"report", kinds}, {"pace", kinds}, {"topics", topics}, {"events", events},
+	{"answers", answers},
 }
 
 // compile reads the rules of a language.

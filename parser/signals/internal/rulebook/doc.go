@@ -12,7 +12,9 @@
 // a kind that can't be denied ("ask!"), or the span of a pace ("span:month"). A
 // pace counts only where a span is found too, unless it is strong ("pace!").
 // In the file of topics they are "help", "wishes" and "after"; in the file of
-// events, "event" and "when", which make an event together.
+// events, "event" and "when", which make an event together. In the file of
+// answers they are "reader", of a question that speaks to the reader, and
+// "answer", of a sentence that answers the question before it.
 //
 // The fields of a pattern are parted by spaces:
 //

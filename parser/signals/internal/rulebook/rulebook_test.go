@@ -156,7 +156,7 @@ func TestBooks(t *testing.T) {
 	}
 }
 
-func TestTopicsAndEvents(t *testing.T) {
+func TestOtherChapters(t *testing.T) {
 	files := fstest.MapFS{}
 	for _, part := range parts {
 		files[part.file+".rules"] = &fstest.MapFile{}
@@ -164,6 +164,7 @@ func TestTopicsAndEvents(t *testing.T) {
 	files["ask.rules"] = &fstest.MapFile{Data: []byte("ask : tell me")}
 	files["topics.rules"] = &fstest.MapFile{Data: []byte("after : how ... went\nhelp : how can i help\n-after : my\nwishes : you like")}
 	files["events.rules"] = &fstest.MapFile{Data: []byte("event : talk\nevent! : come to\nwhen : monday/this_week\n-when : was\n-event : ?")}
+	files["answers.rules"] = &fstest.MapFile{Data: []byte("reader : you\nanswer : ^^ yes ,")}
 	b, err := compile(files)
 	if err != nil {
 		t.Fatal(err)
@@ -194,6 +195,17 @@ func TestTopicsAndEvents(t *testing.T) {
 	} {
 		if got := b.Event(b.Scan(sentence, nil)); got != want {
 			t.Errorf("%q: event %v, want %v", sentence, got, want)
+		}
+	}
+	for sentence, want := range map[string][2]bool{
+		"is it good":      {false, false},
+		"is it for you":   {true, false},
+		"yes, it is":      {false, true},
+		"he said yes, so": {false, false},
+	} {
+		tokens := b.Scan(sentence, nil)
+		if got := [2]bool{b.AsksReader(tokens), b.Answers(tokens)}; got != want {
+			t.Errorf("%q: to the reader, an answer: %v, want %v", sentence, got, want)
 		}
 	}
 	if got := b.Known(b.Scan("tell me how Monday was", nil)); got != 2 {

@@ -16,11 +16,12 @@ type Book struct {
 }
 
 // The chapters of a book: what tells the kinds of a sentence, what an ask is
-// about, and that an event is shared.
+// about, that an event is shared, and that writers answer their own questions.
 const (
 	kinds = iota
 	topics
 	events
+	answers
 	chapters
 )
 
@@ -47,13 +48,19 @@ const (
 
 // names are what rules find, as they name it, in the order of the bits.
 var names = [chapters][]string{
-	kinds:  {"ask", "offer", "thanks", "commit", "report", "pace"},
-	topics: {"help", "wishes", "after"},
-	events: {"event", "when"},
+	kinds:   {"ask", "offer", "thanks", "commit", "report", "pace"},
+	topics:  {"help", "wishes", "after"},
+	events:  {"event", "when"},
+	answers: {"reader", "answer"},
 }
 
-// when is the bit of what tells when an event is.
-const when Kinds = 1 << 1
+// when is the bit of what tells when an event is; toReader and answer are those
+// of the chapter of answers.
+const (
+	when     Kinds = 1 << 1
+	toReader Kinds = 1 << 0
+	answer   Kinds = 1 << 1
+)
 
 // A Topic is what an ask is about.
 type Topic int
@@ -138,6 +145,18 @@ func (b *Book) Topic(tokens []Token) Topic {
 		}
 	}
 	return NoTopic
+}
+
+// AsksReader tells whether a question speaks to the reader, and so waits for
+// them whatever comes next.
+func (b *Book) AsksReader(tokens []Token) bool { return b.answers(tokens)&toReader != 0 }
+
+// Answers tells whether a sentence answers the question before it.
+func (b *Book) Answers(tokens []Token) bool { return b.answers(tokens)&answer != 0 }
+
+func (b *Book) answers(tokens []Token) Kinds {
+	filled := b.filled(tokens)
+	return b.find(answers, tokens, &filled)
 }
 
 // Event tells whether a sentence announces an event, and when it is.
