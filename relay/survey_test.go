@@ -239,3 +239,16 @@ func TestNoReminderWhileAway(t *testing.T) {
 		t.Errorf("to %s: %s", m.Recipient, m.raw)
 	}
 }
+
+// TestWhoWritesFirst checks that who answers "I" is who they are in the pair.
+func TestWhoWritesFirst(t *testing.T) {
+	b := newBench(t, "")
+	pair, asked := b.invited()
+	for address, want := range map[string]string{carol: "mentor-first", ben: "mentee-first"} {
+		b.must(b.reply(asked[address], address, "1c\n2a\n8. J'écrirai en premier"))
+		got, err := b.store.Answers(t.Context(), b.state(address).ID, "intake")
+		if b.must(err); got["if-quiet"] != want {
+			t.Errorf("%s of pair %d: %v", address, pair.ID, got)
+		}
+	}
+}

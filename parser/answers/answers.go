@@ -21,7 +21,7 @@ const (
 
 // A Question is one that was asked. The lists hold what people write about it;
 // they may use (a|b) for either and (a|) for what can be left out, and neither
-// case nor accents matter in them.
+// case nor accents matter in them. "[mentor] I write first" is only a mentor's.
 type Question struct {
 	Key      string
 	Number   int // as shown; people answer "1b"
@@ -79,8 +79,13 @@ type Reader struct {
 
 // NewReader prepares to read replies to these questions: all those the person
 // was asked. Where it is only one, its answer needs no number.
-func NewReader(questions []Question) *Reader {
-	return &Reader{questions, newVocabulary(questions)}
+func NewReader(questions []Question) *Reader { return NewReaderFor(questions, "") }
+
+// NewReaderFor prepares to read the replies of people with a role, such as
+// "mentor": to them, "I write first" means that the mentor does. The role picks
+// the phrases that begin with it in brackets; without one, none of these count.
+func NewReaderFor(questions []Question, role string) *Reader {
+	return &Reader{questions, newVocabulary(questions, role)}
 }
 
 // Read returns what the reply answers. Nothing is guessed: what could be meant
@@ -127,6 +132,7 @@ const (
 	inQuote place = iota // typed or marked inside the quotation
 	inProse              // said in passing
 	inReply              // under its question, or with its number
+	amended              // in words that take back what was said before
 )
 
 // A finding is an answer as it was met.

@@ -90,7 +90,7 @@ func TestNoPhraseMeansTwoOptions(t *testing.T) {
 			walk(next, strings.TrimSpace(phrase+" "+word))
 		}
 	}
-	walk(&newVocabulary(questions).phrases, "")
+	walk(&newVocabulary(questions, "").phrases, "")
 }
 
 func TestExpand(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 )
 
 func BenchmarkNewReader(b *testing.B) {
-	questions := intake(b, "fr", "")
+	questions := intake(b, "fr", "mentor")
 	for b.Loop() {
-		NewReader(questions)
+		NewReaderFor(questions, "mentor")
 	}
 }
 

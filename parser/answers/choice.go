@@ -22,6 +22,12 @@ const (
 	exact                   // it must be the answer and nothing else
 )
 
+// wavers tells whether two options are set beside each other before any doubt:
+// "within a few days or within a week, hard to say".
+func (p *passage) wavers(items []item) bool {
+	return len(items) > 1 && items[0].from == 0 && items[0].option != items[1].option && items[0].option >= 0 && items[1].option >= 0 && p.joined(items[0], items[1])
+}
+
 // An item is an option found in a text.
 type item struct {
 	from, to int // tokens
@@ -40,10 +46,10 @@ func (r *Reader) choice(q int, text string, how bearing) verdict {
 		return verdict{}
 	}
 	p := newPassage(text, list)
-	if r.declines(p, q, how) {
+	items := r.items(p, q)
+	if r.declines(p, q, how) && !p.wavers(items) {
 		return verdict{doubt: true}
 	}
-	items := r.items(p, q)
 	p.cover(items)
 	if len(items) > 0 {
 		p.skip(r.words.about[q])
@@ -54,7 +60,7 @@ func (r *Reader) choice(q int, text string, how bearing) verdict {
 		tried: len(items) > 0 && (how != numbered || items[0].strength == strong) || len(list) == 1 && len(list[0].word) == 1,
 	}
 	options := r.questions[q].Options
-	for _, o := range p.decide(p.chosen(items, how, rest)) {
+	for _, o := range p.decide(p.lastAmended(p.chosen(items, how, rest))) {
 		found.values = append(found.values, options[o].Key)
 	}
 	if o := ordinal(list, len(options)); o >= 0 && len(items) == 0 {
@@ -70,7 +76,7 @@ func (p *passage) chosen(items []item, how bearing, rest int) []item {
 	var keep, unfit []item
 	for _, it := range items {
 		switch {
-		case it.option < 0 || p.denied(it) || p.bounded(it) || how == exact && rest > 0:
+		case it.option < 0 || how != exact && p.reasons(items, it) || p.denied(it) || p.bounded(it) || how == exact && rest > 0:
 		case it.letter || p.fits(it, how, rest):
 			keep = append(keep, it)
 		case !p.told(p.clause(it.from), how):

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,9 @@ func (r *Reader) freeText(lines []string) verdict {
 	if len(lines) == 0 {
 		return verdict{}
 	}
+	if len(lines) == 1 {
+		lines[0] = lines[0][len(marked.FindString(lines[0])):]
+	}
 	text := strings.Join(lines, "\n")
 	list := r.words.read(text)
 	if len(list) == 0 || len(lines) == 1 && isHint(lines[0]) {
@@ -22,6 +26,10 @@ func (r *Reader) freeText(lines []string) verdict {
 	}
 	return verdict{values: []string{text}}
 }
+
+// marked is what stands before a text and does not belong to it: a bullet, an
+// arrow, or the writer's initials in square brackets.
+var marked = regexp.MustCompile(`^(?:[-*•·–—]+\s+|[-=]+>\s*|[→➔➜►▶]\s*|\[\p{Lu}{2,3}\]\s*)+`)
 
 // maxExcuse is how long a text is, in words, that only puts the answer off.
 const maxExcuse = 30

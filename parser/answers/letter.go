@@ -16,7 +16,7 @@ var (
 	// trailing words may stand right behind one.
 	trailing = set(`please svp stp thanks thank thx merci plutot because car parce since puisque for pour s il mais but and et or ou
 		rather not pas si if surtout mostly definitely is est would serait me suits i je peut though maybe probably
-		otherwise sinon soit are sont both during pendant when quand until jusqu`)
+		ce cela sounds looks works fine ok okay sera convient va otherwise sinon soit are sont both during pendant when quand until jusqu`)
 )
 
 // letters returns the options that token i names by letter: one, or several

@@ -20,7 +20,7 @@ func TestLettersAnswerNothing(t *testing.T) {
 		"fr": "Le lun. 2 mars 2026 à 09:03, Horizon <survey@relay.test> a écrit :",
 	} {
 		questions := intake(t, language, "mentee")
-		r := NewReader(questions)
+		r := NewReaderFor(questions, "mentee")
 		quoted := top + "\n" + strings.Join(survey(t, ">survey", questions), "\n") + "\n"
 		bare := "From: Horizon <survey@relay.test>\nSent: Monday, 2 March 2026 09:03\nTo: Mia <mia@home.test>\nSubject: before you begin\n\n" +
 			strings.Join(survey(t, "survey", questions), "\n") + "\n"

@@ -31,7 +31,14 @@ var (
 		idealement parfait parfaite parfaitement bien tres bon bonne mieux plus convient conviendrait conviennent suffit suffirait
 		suffisant oui svp stp plait il reponse choix lettre numero environ etre donc alors voici autour niveau gentiment bienvenu
 		bienvenue utile possible si que qui qu et aussi juste seulement vraiment assez tout toujours avant cherche recherche besoin envie
-		reponds repond reply respond bonjour bonsoir salut volontiers sans doute accord`)
+		reponds repond reply respond bonjour bonsoir salut volontiers sans doute accord suffira conviendra semble parait`)
+
+	// acting words are what a pair does, in any way and at any pace: beside an
+	// option in a sentence they say no more.
+	acting = set(`write writing talk talking speak speaking chat chatting exchange exchanging correspond communicate hear touch keep keeping stay
+		contact than instead over preferred choice each other together start begin starting manage
+		ecrire ecrive ecrivions ecrivait parler parle parlions se echanger echangions echange echanges discuter discute voir rencontrer communiquer correspondre
+		contacter contact contacts on fasse faire commencer partir finalement actually honestly franchement avoir ait ensemble gerer moyen canal mode facon maniere preferee`)
 
 	// thanking words follow an answer, and begin a sentence that is none.
 	thanking = set("thanks thank thx cheers merci mercis remerciements")
@@ -45,7 +52,7 @@ var (
 	faults = set("beyond impossible difficult difficile compliquee complique hard hopeless bad worst awkward mal mauvais mauvaise")
 
 	// wishes make a sentence one about what the writer wants.
-	wishes = set(`plairait plairaient need needs faut disons plaisir wish wishes manage afford commit tenir engager engage happiest happier comfortable aise would d prefer preferred suit suits perfect ideal ideally fine works best looking want enough plenty happy
+	wishes = set(`suffira conviendra semble parait could pourrions pourrait realistic realiste manageable gerable favourite favorite preference realistically happily gladly love lovely great good okay ok plairait plairaient need needs faut disons plaisir wish wishes manage afford commit tenir engager engage happiest happier comfortable aise would d prefer preferred suit suits perfect ideal ideally fine works best looking want enough plenty happy
 		prefere prefererais aimerais voudrais souhaite souhaiterais convient conviendrait conviendraient irait ideal parfait
 		parfaite idealement cherche recherche suffit suffirait serait seraient veux mieux rather plutot`)
 
@@ -59,7 +66,7 @@ var (
 
 	// lookalikes are real words one letter away from one of an answer.
 	lookalikes = set(`dejeune dejeunons quartier better latter remainder weakly letter ecrite ecrits decrit appeal apparel seating yield cellar
-		locale vocal focal regards egard menteur mentir journal journee quelle quelque chaine`)
+		voudrait voudraient aimerait pourrait offert offers learns leaned apprend apprends apprenez locale vocal focal regards egard menteur mentir journal journee quelle quelque chaine`)
 
 	// numbers are those written as words.
 	numbers = map[string]int{

@@ -88,6 +88,9 @@ func (r *Reader) marker(list []token, line string, i int) (piece, int, bool) {
 		return piece{}, 0, false
 	}
 	number, to, worded := markerNumber(list, k)
+	if finals[list[k].word] && wordAt(list, k+1) == "question" {
+		number, to, worded = r.questions[len(r.questions)-1].Number, k+1, true
+	}
 	q := r.numbered(number)
 	if q < 0 {
 		return piece{}, 0, false
@@ -131,6 +134,9 @@ func (r *Reader) weighed(p piece, list []token, line string, i, to int, lead str
 	m, ok := r.words.phrases.longest(list, i, nil)
 	return p, to, !(ok && m.from == i && m.to > to) && r.saysOnly(list, line, to, q)
 }
+
+// finals name the last question.
+var finals = set("last final derniere ultime")
 
 // introducedFor tells whether "for" stands before token i: "for 4: chess",
 // "pour la deuxième : a".

@@ -29,7 +29,10 @@ func (p *passage) skip(words map[string]bool) {
 }
 
 // pleases speak to the reader, and of nothing.
-var pleases = phrases(`s il vous plait|s il te plait|if you please|if you like|si vous voulez bien`)
+var pleases = phrases(`s il vous plait|s il te plait|if you please|if you like|si vous voulez bien
+	will do|would do|will be fine|will be enough|will be great|will be perfect|will be plenty|will suffice|will work|will suit me
+	fera l affaire|feront l affaire|i don t mind|i do not mind|i wouldn t mind|i would not mind|don t mind|ca ne me derange pas|cela ne me derange pas|nothing else really|nothing else|rien d autre|rien de plus|that is all|that s all|c est tout
+	ll usually|will usually|ll normally|will normally|ll generally|will generally|ll mostly|ll always|will always|ll typically|ll probably|ce qu il me faut|ce qu il me faudrait|il me faut|il me faudrait`)
 
 // A span is a range of tokens, the last one excluded.
 type span struct{ from, to int }
@@ -106,7 +109,7 @@ func (p *passage) rest(in span) int {
 func (p *passage) restBeside(about map[string]bool) int {
 	n := p.rest(p.all())
 	for i, t := range p.list {
-		if !p.said[i] && !fillers[t.word] && about[t.word] {
+		if !p.said[i] && !fillers[t.word] && (about[t.word] || acting[t.word]) {
 			n--
 		}
 	}

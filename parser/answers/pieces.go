@@ -145,7 +145,7 @@ func leadOf(line string, p piece) string {
 }
 
 // introducing words may come before answers, with mere filling.
-var introducing = set("answers answer reponses reponse responses choices choix picks survey questionnaire here goes below following voici voila dessous suivantes suit follows reply")
+var introducing = set("answers answer reponses reponse responses choices choix picks survey questionnaire here goes below following voici voila dessous suivantes suit follows reply pleasure plaisir gladly volontiers quick quickly short brief bref rapidement")
 
 // announces tells whether what stands before a colon says that answers follow:
 // "these are my answers:", and not "exam results:".

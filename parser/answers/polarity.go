@@ -10,11 +10,11 @@ func (p *passage) denied(it item) bool {
 		return true
 	}
 	for i := clause.from; i < clause.to; i++ {
+		word, next := p.word(i), p.word(i+1)
+		rather = rather || comparing[word] && i < it.from
 		if p.said[i] {
 			continue
 		}
-		word, next := p.word(i), p.word(i+1)
-		rather = rather || comparing[word]
 		switch {
 		case i > it.from && (word == "trop" || word == "too" && i+1 < clause.to): // "too often", and not "that too"
 			return true

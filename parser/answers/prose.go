@@ -54,18 +54,19 @@ const maxSentence = 1000
 type saying struct {
 	question int
 	value    string
-	named    bool // the clause speaks of the question
-	wished   bool // it says what the writer wants
-	whole    bool // it says nothing else
-	short    bool // it says little else, in words that are plain
-	firm     bool // by itself, and not only beside others, it is an answer
-	plain    bool // in a phrase that means it anywhere
+	named    bool    // the clause speaks of the question
+	wished   bool    // it says what the writer wants
+	whole    bool    // it says nothing else
+	short    bool    // it says little else, in words that are plain
+	firm     bool    // by itself, and not only beside others, it is an answer
+	plain    bool    // in a phrase that means it anywhere
+	words    []token // those of the option
 }
 
 // readSentence reads what a sentence says about whichever question. A clause
 // that only holds an option counts where the others are of its kind.
 func (r *Reader) readSentence(sentence string) []saying {
-	if promises(tokens(sentence)) || len(sentence) > maxSentence {
+	if len(sentence) > maxSentence || promises(r.withoutOwn(tokens(sentence))) {
 		return nil
 	}
 	var all []saying
@@ -75,6 +76,10 @@ func (r *Reader) readSentence(sentence string) []saying {
 	}
 	parts, plain := clauses(sentence), true
 	for i, clause := range parts {
+		p := newPassage(clause, r.words.read(clause))
+		if reasoned(p.list) {
+			continue
+		}
 		found := r.readClause(clause)
 		if i+1 < len(parts) && r.looksBack(parts[i+1]) {
 			found = nil
@@ -83,12 +88,12 @@ func (r *Reader) readSentence(sentence string) []saying {
 			found[k].named = s.named || s.whole && r.mentions(append(slices.Clone(parts[:i]), parts[i+1:]...), s.question)
 		}
 		all = append(all, found...)
-		p := newPassage(clause, r.words.read(clause))
 		plain = plain && (len(found) > 0 || len(p.list) == 0 || p.rest(p.all()) == 0 || isGreeting(p.list) || isClosing(p.list) || r.refuses(clause))
 	}
 	if strings.HasSuffix(sentence, "?") {
-		return nil
+		return proposed(all, tokens(sentence))
 	}
+	all = r.withFigures(all, sentence)
 	if enumerates(all) {
 		return nil
 	}
@@ -101,6 +106,15 @@ func (r *Reader) readSentence(sentence string) []saying {
 		}
 		return !s.firm && !s.short && !(s.whole && len(r.questions) == 1)
 	})
+}
+
+// proposed returns what a question proposes, "could we do every two weeks?":
+// answers beside others, and none by themselves.
+func proposed(all []saying, sentence []token) []saying {
+	if _, ok := proposals.begins(sentence); !ok || enumerates(all) {
+		return nil
+	}
+	return slices.DeleteFunc(all, func(s saying) bool { return !s.plain || !s.short && !s.whole })
 }
 
 // enumerates tells whether a sentence names three options of one question: it
@@ -134,10 +148,13 @@ func (r *Reader) refuses(clause string) bool {
 	}
 	denied := p.has(denials, p.all())
 	for i, t := range p.list {
-		p.said[i] = p.said[i] || denials[t.word]
+		p.said[i] = p.said[i] || denials[t.word] || disliking[t.word]
 	}
 	return denied && p.rest(p.all()) == 0
 }
+
+// disliking words say with a denial that something is not liked.
+var disliking = set("person people fan type keen friend fond big much thing enjoy lover into cup tea aime apprecie supporte fan doue douee amateur adepte truc tellement trop")
 
 // letterOf returns the letter of an answer's option.
 func (r *Reader) letterOf(s saying) string {
@@ -171,11 +188,17 @@ func (r *Reader) readClause(clause string) []saying {
 	var items []item
 	var owners []int
 	for _, m := range r.words.phrases.matches(p.list, func(s sense) bool { return s.strength != under }) {
+		if p.said[m.from] {
+			continue // "nothing else"
+		}
 		for _, s := range r.owners(m, p) {
 			items, owners = append(items, item{p.limitBefore(m.from), m.to, s.option, false, s.strength}), append(owners, s.question)
 		}
 	}
 	p.cover(items)
+	if p.nobody() {
+		return nil
+	}
 	own := !p.has(others, p.all()) && !r.speaksOfSomebody(p) && (len(r.questions) == 1 || !p.has(addressing, p.all()))
 	personal := own && p.has(oneself, p.all())
 	var found []saying
@@ -188,16 +211,17 @@ func (r *Reader) readClause(clause string) []saying {
 			continue
 		}
 		rest := p.restBeside(r.words.about[q])
-		s := saying{question: q, value: r.questions[q].Options[it.option].Key, plain: plain}
+		s := saying{question: q, value: r.questions[q].Options[it.option].Key, plain: plain, words: p.list[it.from:it.to]}
 		s.whole = rest == 0 && !approving[p.word(it.from-1)]
-		s.named = (personal || own && rest == 0) && p.has(r.words.about[q], p.all()) && (plain || rest <= 1)
+		_, offered := r.words.own.match(p.list, it.from, nil)
+		s.named = (personal || own && (rest == 0 || offered)) && p.has(r.words.about[q], p.all()) && (plain || rest <= 1)
 		s.wished = own && plain && (personal || rest <= 2) && p.has(wishes, p.all())
 		s.short = own && plain && rest <= 2 // "weekly at first"
 		if s.whole || s.named || s.wished || s.short {
 			found = append(found, s)
 		}
 	}
-	return append(found, r.readFigures(clause)...)
+	return found
 }
 
 // owners returns the senses that a phrase has: of several questions it must be
@@ -218,26 +242,4 @@ func (r *Reader) owners(m match, p *passage) []sense {
 		return found
 	}
 	return nil
-}
-
-// readFigures reads a number that is named with the end of its scale, "4/5",
-// where only one question has a scale.
-func (r *Reader) readFigures(clause string) []saying {
-	var scales []int
-	for i, q := range r.questions {
-		if q.Kind == Scale {
-			scales = append(scales, i)
-		}
-	}
-	if len(scales) != 1 {
-		return nil
-	}
-	q, p := scales[0], newPassage(clause, r.words.read(clause))
-	found, ended, _ := p.figures(r.questions[q])
-	named, whole := p.has(r.words.about[q], p.all()), p.rest(p.all()) == 0
-	p.skip(r.words.about[q])
-	if len(found) != 1 || !(ended && (named || whole)) && !(named && p.rest(p.all()) == 0) {
-		return nil
-	}
-	return []saying{{question: q, value: found[0], named: named, whole: whole}}
 }

@@ -46,7 +46,8 @@ func (p *passage) beforeComment() *passage {
 	if len(p.list) < 3 || !isFigure(p.word(0)) || !p.list[1].ends || p.fraction(0) {
 		return p
 	}
-	if gap := p.gap(1); strings.Contains(gap, "/") || isNumber(p.word(1)) || correcting[p.word(1)] || alternating[p.word(1)] || wavering[p.word(1)] {
+	inBracket := strings.Contains(p.gap(1), "(") && !p.list[2].ends // "4 (5 in Dutch)"
+	if gap := p.gap(1); strings.Contains(gap, "/") || isNumber(p.word(1)) && !inBracket || correcting[p.word(1)] || alternating[p.word(1)] || wavering[p.word(1)] {
 		return p
 	}
 	return newPassage(p.text[:p.list[0].end], p.list[:1])
@@ -141,6 +142,8 @@ func outOf(list []token, text string, i int) (top, to int) {
 	j := i + 1
 	switch {
 	case j < len(list) && strings.TrimSpace(text[list[i].end:list[j].start]) == "/":
+	case wordAt(list, j+2) == "echelle" || wordAt(list, j+2) == "scale": // "sur une échelle de 5"
+		j += 4
 	case wordAt(list, j) == "sur" || wordAt(list, j) == "of":
 		j++
 	case wordAt(list, j) == "out" && wordAt(list, j+1) == "of":

@@ -225,7 +225,7 @@ func TestReplies(t *testing.T) {
 	for _, c := range cases(t, "*.txt") {
 		key := c.asked()
 		if readers[key] == nil {
-			readers[key] = NewReader(c.questions)
+			readers[key] = NewReaderFor(c.questions, c.role)
 		}
 		s, wrong := c.read(readers[key])
 		for _, w := range wrong {

@@ -43,6 +43,7 @@ func (p *page) readNew(f *findings) {
 	r := p.reader
 	switch {
 	case r.readSections(f, all, p.ours > 0):
+		r.readBeside(f, append(free, r.beyond(all)...))
 	case len(r.questions) == 1 && len(all) == 0:
 		r.readOnly(f, free)
 	case !r.readInOrder(f, free):
@@ -166,6 +167,9 @@ func (p *page) markers(row row, cur *section) []piece {
 	first := found[0]
 	if cur == nil {
 		return found
+	}
+	if len(found) == 1 && p.reader.isAfterthought(row, first) {
+		return nil
 	}
 	begun := len(trimLines(cur.lines)) > 0
 	switch p.reader.questions[cur.question].Kind {

@@ -19,13 +19,13 @@ func (r *Reader) readSections(f *findings, all []section, asked bool) bool {
 		how = direct
 		t = r.weigh(all, direct)
 	}
-	for _, s := range all {
+	for n, s := range all {
 		if r.questions[s.question].Kind == Text {
 			continue
 		}
 		v, source := r.readSection(s, how)
 		if s.named || t.wrong <= t.right || asked && t.wrong <= 2*t.right {
-			f.add(s.question, v, source, inReply)
+			f.add(s.question, v, source, r.place(all, n))
 		}
 		if len(v.values) == 0 && s.shown == nil {
 			f.note(s.source)

@@ -38,7 +38,20 @@ func sentences(text string) []string {
 }
 
 // joints begin a clause of their own: "… and I", "… mais je".
-var joints = regexp.MustCompile(`(?i) (?:and|but|so|et|mais|donc) (?:i|i'm|i’m|we|my|je|nous|on|mon|ma) | (?:et|mais|donc) j['’]`)
+var joints = regexp.MustCompile(`(?i) (?:and|but|so|et|mais|donc) (?:by|email|mail|calls|phone|par|plutôt|i|i'm|i’m|we|my|if|je|nous|on|mon|ma|si) | (?:et|mais|donc) j['’]| (?:because|since|as i|as my|car|parce qu|parce que|puisque|puisqu|vu que|étant donné|comme je|comme mon|comme ma)[ '’]`)
+
+// reasoned tells whether a clause only gives a reason for the one before it.
+func reasoned(clause []token) bool {
+	switch wordAt(clause, 0) {
+	case "because", "since", "car", "parce", "puisque", "puisqu", "vu", "etant":
+		return true
+	case "as":
+		return wordAt(clause, 1) == "i" || wordAt(clause, 1) == "my"
+	case "comme":
+		return wordAt(clause, 1) == "je" || wordAt(clause, 1) == "mon" || wordAt(clause, 1) == "ma"
+	}
+	return false
+}
 
 // clauses splits a sentence at its commas and the like, and where a new subject
 // begins.

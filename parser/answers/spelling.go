@@ -40,11 +40,30 @@ func shorter(word string) []string {
 func (v *vocabulary) read(text string) []token {
 	list := tokens(text)
 	for i, t := range list {
+		if meant := slips[t.word]; meant != "" && !v.known[t.word] {
+			list[i].word = meant
+			continue
+		}
 		if len(t.word) >= minExchanged && len(t.word) <= 24 && !v.known[t.word] {
 			list[i].word = v.mend(t.word)
 		}
 	}
 	return list
+}
+
+// slips are those of words too short to be mended by their letters alone.
+var slips = map[string]string{
+	"evry": "every", "evey": "every", "evrey": "every", "eveyr": "every", "evr": "every", "eveery": "every", "veery": "every", "everey": "every",
+	"mial": "mail", "maill": "mail", "maiil": "mail", "amil": "mail", "emial": "email", "emal": "email", "eamil": "email", "emaill": "email", "mel": "mail",
+	"wek": "week", "wekk": "week", "weeek": "week", "wekks": "weeks", "weks": "weeks", "weaks": "weeks", "wks": "weeks", "wk": "week",
+	"mnth": "month", "mounth": "month", "monht": "month", "mth": "month", "monthes": "months", "mths": "months", "mounths": "months",
+	"phne": "phone", "phon": "phone", "fone": "phone", "phoen": "phone", "phome": "phone", "fon": "phone",
+	"vidoe": "video", "viedo": "video", "vedio": "video", "vid": "video", "videos": "video", "vidio": "video",
+	"dyas": "days", "dasy": "days", "dayes": "days", "teh": "the", "hte": "the", "twoo": "two", "tw": "two", "thre": "three", "fw": "few", "witin": "within", "wthin": "within",
+	"jorus": "jours", "jous": "jours", "jrs": "jours", "joures": "jours", "qlq": "quelques", "qlqs": "quelques", "qques": "quelques", "qqes": "quelques", "qelques": "quelques", "qqe": "quelques",
+	"sem": "semaine", "mios": "mois", "mosi": "mois", "moiss": "mois", "chq": "chaque", "chaq": "chaque", "chak": "chaque", "chque": "chaque", "chaqe": "chaque",
+	"tt": "tout", "tts": "tous", "ttes": "toutes", "deu": "deux", "duex": "deux", "dex": "deux", "visoi": "visio", "vsio": "visio", "viso": "visio", "telphone": "telephone", "telefone": "telephone", "tph": "telephone",
+	"rapel": "rappel", "rapell": "rappel", "rapple": "rappel", "rapelle": "rappel", "leav": "leave", "leve": "leave", "nudg": "nudge",
 }
 
 func (v *vocabulary) mend(word string) string {

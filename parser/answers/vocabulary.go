@@ -58,10 +58,12 @@ type vocabulary struct {
 	known    map[string]bool     // words that are not misspelt
 	meant    map[string]bool     // those of the questions, which others may be slips of
 	near     map[string][]string // words with one letter left out, to the words
+	role     string              // of those who write
+	own      node                // the phrases of that role alone
 }
 
-func newVocabulary(questions []Question) *vocabulary {
-	v := &vocabulary{known: map[string]bool{}, near: map[string][]string{}}
+func newVocabulary(questions []Question, role string) *vocabulary {
+	v := &vocabulary{known: map[string]bool{}, near: map[string][]string{}, role: role}
 	for i, q := range questions {
 		for _, text := range append([]string{q.Text}, q.Wordings...) {
 			v.wordings.add(wordsOf(text), sense{question: i})
@@ -90,7 +92,7 @@ func newVocabulary(questions []Question) *vocabulary {
 	}
 	v.know(&v.wordings, &v.names)
 	v.meant = maps.Clone(v.known)
-	v.know(doubts, empty, putOff, closings, greetings)
+	v.know(doubts, empty, putOff, closings, greetings, corrections, amends, retraction)
 	for _, list := range []map[string]bool{fillers, thanking, denials, wishes, past, lookalikes, asking} {
 		for word := range list {
 			v.known[word] = true
@@ -121,13 +123,30 @@ func plainText(text string) string {
 
 func (v *vocabulary) learn(phrases []string, s sense) {
 	for _, phrase := range phrases {
+		role, phrase := cutRole(phrase)
+		if role != "" && role != v.role {
+			continue
+		}
 		for _, words := range expand(phrase) {
 			v.phrases.add(words, s)
+			if role != "" {
+				v.own.add(words, s)
+			}
 			for _, w := range words {
 				v.known[w] = true
 			}
 		}
 	}
+}
+
+// cutRole takes the role off "[mentor] I write first".
+func cutRole(phrase string) (role, rest string) {
+	if after, ok := strings.CutPrefix(phrase, "["); ok {
+		if role, rest, ok := strings.Cut(after, "]"); ok {
+			return role, rest
+		}
+	}
+	return "", phrase
 }
 
 // know adds the words of trees to the known ones.

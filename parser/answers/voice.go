@@ -26,9 +26,27 @@ func promises(sentence []token) bool {
 	return false
 }
 
+// withoutOwn leaves out what only the writer's role makes an answer: "if it
+// goes quiet, I'll write first" is no mere promise.
+func (r *Reader) withoutOwn(list []token) []token {
+	var kept []token
+	for i := 0; i < len(list); i++ {
+		m, ok := r.words.own.match(list, i, nil)
+		if !ok {
+			m, ok = pleases.match(list, i, nil) // "once a month will do"
+		}
+		if ok {
+			i = m.to - 1
+			continue
+		}
+		kept = append(kept, list[i])
+	}
+	return kept
+}
+
 var (
 	// supposing words begin a sentence about what may never be.
-	supposing = phrases("should we|should i|if we ever|if ever|if i ever|si jamais|si un jour")
+	supposing = phrases("part of me|one part of me|half of me|une part de moi|une partie de moi|should we|should i|if we ever|if ever|if i ever|si jamais|si un jour")
 
 	articles = set("des du un une de d")
 )
@@ -78,6 +96,16 @@ func (p *passage) habit() bool {
 	for i, t := range p.list {
 		if t.word == "we" && habits[p.word(i+1)] || t.word == "nous" && (habits[p.word(i+1)] || p.word(i+1) == "nous" && habits[p.word(i+2)]) ||
 			t.word == "on" && (habits[p.word(i+1)] || (p.word(i+1) == "se" || p.word(i+1) == "s") && habits[p.word(i+2)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// nobody tells whether the subject of a clause is nobody: "personne ne répond".
+func (p *passage) nobody() bool {
+	for i, t := range p.list {
+		if next := p.word(i + 1); t.word == "personne" && (next == "ne" || next == "n") {
 			return true
 		}
 	}

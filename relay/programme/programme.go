@@ -66,16 +66,17 @@ type Desk struct {
 	readers map[string]*answers.Reader
 }
 
-// reader returns what reads the answers to a survey; it is made once.
-func (d *Desk) reader(form templates.Survey) *answers.Reader {
+// reader returns what reads the answers of people in a role to a survey; it is
+// made once.
+func (d *Desk) reader(form templates.Survey, role string) *answers.Reader {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	name := form.Key + " " + form.Language
+	name := form.Key + " " + form.Language + " " + role
 	if d.readers[name] == nil {
 		if d.readers == nil {
 			d.readers = map[string]*answers.Reader{}
 		}
-		d.readers[name] = answers.NewReader(Questions(form))
+		d.readers[name] = answers.NewReaderFor(Questions(form), role)
 	}
 	return d.readers[name]
 }

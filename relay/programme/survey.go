@@ -197,7 +197,7 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 	if err != nil {
 		return err
 	}
-	found := d.reader(form).Read(text)
+	found := d.reader(form, s.Role).Read(text)
 	switch s.Key {
 	case pulse:
 		if p.Author = person; len(found.Answers) == 0 {
