@@ -53,16 +53,17 @@ func (t *text) markedAnswers(i int) bool {
 }
 
 // answersToQuestions marks as written what follows a line with a question,
-// from line i on: the rest of its paragraph, or the next one.
+// from line i on: the rest of its paragraph, or the next one. Right below a
+// question, the next question of a paragraph is the other's again.
 func (t *text) answersToQuestions(i int) {
 	for asked := false; i < len(t.lines); i++ {
 		s := t.lines[i].text
 		switch {
 		case s == "":
-		case strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？"):
+		case question(s):
 			asked = true
 		case asked && !signOff(s):
-			i = t.paragraphIsWritten(i)
+			i = t.answerIsWritten(i, !t.lines[i-1].blank())
 			asked = false
 		default:
 			asked = false
@@ -70,11 +71,17 @@ func (t *text) answersToQuestions(i int) {
 	}
 }
 
+func question(s string) bool { return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") }
+
 // paragraphIsWritten marks the lines from i up to a blank one as written, and
 // returns the last of them.
-func (t *text) paragraphIsWritten(i int) int {
+func (t *text) paragraphIsWritten(i int) int { return t.answerIsWritten(i, false) }
+
+// answerIsWritten marks the lines from i up to a blank one as written, or up
+// to a question where set, and returns the last of them.
+func (t *text) answerIsWritten(i int, toQuestion bool) int {
 	end := i
-	for end < len(t.lines) && !t.lines[end].blank() {
+	for end < len(t.lines) && !t.lines[end].blank() && !(toQuestion && question(t.lines[end].text)) {
 		end++
 	}
 	t.mark(i, end, New)

@@ -17,32 +17,76 @@ const (
 // address or a name, a verb, a colon, at the start of a line, and no words
 // of a sentence around them.
 func (t *text) attribution(i int) int {
-	end, dated, starts := t.matchAttribution(i)
-	if dated {
-		return end
-	}
-	// A name in front may be the last line of the text above.
-	for _, start := range starts {
-		if start >= end {
+	m := t.matchAttribution(i)
+	for _, start := range m.starts {
+		if start >= m.end {
 			break
 		}
-		if later, _, _ := t.matchAttribution(start); later > start {
+		if t.header(start, false) > start || t.marker(start) != noMarker {
+			return i
+		}
+		if later := t.matchAttribution(start); later.end > start && t.apart(i, start, m, later) {
 			return i
 		}
 	}
-	return end
+	return m.end
 }
 
-// matchAttribution returns the line after the lines from i on that read like
-// an attribution, or i; whether they begin with a date; and the lines among
-// them at which one could begin as well.
-func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
+// A match is the lines from some line on that read like an attribution.
+type match struct {
+	end    int   // the line after them; the first of them for none
+	dated  bool  // they begin with a date
+	full   bool  // they hold a full date
+	starts []int // the lines among them at which one could begin as well
+}
+
+// apart tells whether the lines from i on, which read like an attribution
+// whole, are words of the text above one that begins at line start: a short
+// answer, such as "2b" or "Tuesday at 10", right above it. Clients break an
+// attribution where the line is full, or behind the date.
+func (t *text) apart(i, start int, whole, later match) bool {
+	head := newFacts()
+	for j := i; j < start; j++ {
+		head.read(t.lines[j].text)
+	}
+	dated, full := head.fullDate(), t.full(start-1)
+	switch {
+	case later.dated && later.full && opens(t.lines[start].text):
+		return true
+	case head.address && (head.verb || dated && !later.full), full && dated && !later.full:
+		return false
+	case !whole.dated:
+		return true
+	case !dated:
+		return !full
+	}
+	return later.full || !t.leads(i, start, &head)
+}
+
+// leads tells whether the lines from i up to start, which hold a full date, do
+// so as those of an attribution that goes on there: with a name whose address
+// follows, or as in "On Tue, 12 Mar 2024 10:15:32 +0100".
+func (t *text) leads(i, start int, f *facts) bool {
+	return t.lines[start].text[0] == '<' ||
+		f.time && (f.zone || opens(t.lines[i].text) || strings.HasSuffix(t.lines[start-1].text, ","))
+}
+
+// full tells a line that has no room for the first word of the next one.
+func (t *text) full(i int) bool {
+	const room = 60 // columns at which clients break lines, at the least
+	first, _, _ := strings.Cut(strings.TrimLeft(t.raw(i+1), " \t"), " ")
+	return utf8.RuneCountInString(t.raw(i))+1+utf8.RuneCountInString(first) > room
+}
+
+// matchAttribution returns how far the lines from i on read like an
+// attribution.
+func (t *text) matchAttribution(i int) match {
+	m := match{end: i}
 	depth := t.lines[i].depth
 	if !mayOpen(t.lines[i].text) || !t.mayEnd(i, depth) {
-		return i, false, nil
+		return m
 	}
 	f := newFacts()
-	end = i
 	width, read := 0, 0
 	for j := i; j < len(t.lines) && read < longestAttribution; j++ {
 		s, ok := t.continuation(j, depth, f.open > 0)
@@ -53,7 +97,7 @@ func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
 			continue
 		}
 		if j > i && f.open == 0 {
-			starts = append(starts, j)
+			m.starts = append(m.starts, j)
 		}
 		f.skim(s)
 		read++
@@ -61,14 +105,15 @@ func (t *text) matchAttribution(i int) (end int, dated bool, starts []int) {
 			break
 		}
 		if quoted := t.quoteFollows(j, depth) || t.greeted(i, j, &f); f.suffice(read == 1, quoted) {
-			end = j + 1
+			m.end = j + 1
 			if f.colon || quoted {
 				break
 			}
 			// A verb without a colon, or Gmail's old form: the name may follow.
 		}
 	}
-	return end, f.dateFirst(), starts
+	m.dated, m.full = f.dateFirst(), f.fullDate()
+	return m
 }
 
 // continuation returns what line j adds to an attribution, "" for nothing,
@@ -178,7 +223,7 @@ func (t *text) inline(i int) int {
 		}
 		f := newFacts()
 		f.read(s[at:])
-		if f.verb && f.time && f.dateFirst() && f.suffice(true, t.quoteFollows(i, t.lines[i].depth)) {
+		if f.verb && f.time && f.dateFirst() && f.fullDate() && f.suffice(true, t.quoteFollows(i, t.lines[i].depth)) {
 			return at
 		}
 	}

@@ -56,8 +56,8 @@ func (f *facts) suffice(oneLine, quoteFollows bool) bool {
 		// 2011-03-01 18:02 GMT+05:30 Anna Berg
 		return plain && f.strangers <= 2 && f.tokens <= 12
 	case quoteFollows && f.colon && (f.verb || f.address):
-		// Anna Berg wrote:
-		return oneLine && plain && f.strangers <= 1 && f.tokens <= 7
+		// Anna Berg wrote: but not "Ma responsable a écrit :", though "ma" is a Tuesday in Dutch
+		return oneLine && plain && f.tokens <= 7 && (f.strangers == 0 || f.strangers == 1 && f.firstDate != 0)
 	case quoteFollows && f.colon && f.fullDate() && (f.time || f.address):
 		// * Anna Berg [2011-03-01 18:02]:
 		return plain && f.strangers <= 2

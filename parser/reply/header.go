@@ -77,7 +77,7 @@ func (t *text) header(i int, separated bool) int {
 	}
 	end := i
 	var fields field
-	address := separated
+	address, timed := separated, separated
 	for j, others := i, 0; j < min(len(t.lines), i+longestHeader) && others < longestField; j++ {
 		l := &t.lines[j]
 		if l.depth != depth {
@@ -106,9 +106,31 @@ func (t *text) header(i int, separated bool) int {
 		others = 0
 		end = j + 1
 		address = address || strings.Contains(l.text, "@")
+		timed = timed || found&(sent|date) != 0 && hasTime(l.text)
 	}
 	fields &^= other
-	if plausible(fields, address) || separated && fields == from {
+	if plausible(fields, address, timed) || separated && fields == from {
+		return end
+	}
+	return i
+}
+
+// bareHeader returns the line after the block of header fields without colons
+// that begins at line i, right under a marker, as eM Client writes them: From
+// "Anna Berg" <anna@mail.test>, To, Date, Subject. It is i for none.
+func (t *text) bareHeader(i int) int {
+	const longest = 24 // bytes of a name
+	var fields field
+	end := i
+	for t.level(end, i) && !t.lines[end].blank() {
+		name, _, ok := strings.Cut(t.lines[end].text, " ")
+		if !ok || len(name) > longest || labels[fold(name)] == 0 || end == i+longestField {
+			break
+		}
+		fields |= labels[fold(name)]
+		end++
+	}
+	if fields&from != 0 && bits.OnesCount8(uint8(fields&^other)) >= 3 {
 		return end
 	}
 	return i
@@ -129,9 +151,17 @@ func continued(s string) bool {
 		strings.LastIndexByte(s, '<') > strings.LastIndexByte(s, '>')
 }
 
+// hasTime tells a field whose value has a time of day.
+func hasTime(s string) bool {
+	f := newFacts()
+	f.read(s)
+	return f.time
+}
+
 // plausible tells the fields of a mail from the lines "From: Lyon", "To:
-// Paris", "Date: 3 May" that a writer makes.
-func plausible(fields field, address bool) bool {
+// Paris", "Date: 3 May" that a writer makes: a client names an address or a
+// time.
+func plausible(fields field, address, timed bool) bool {
 	n := bits.OnesCount8(uint8(fields))
 	switch {
 	case n < 2:
@@ -141,5 +171,5 @@ func plausible(fields field, address bool) bool {
 	case address && (fields&from != 0 || fields&(date|to) == date|to):
 		return true
 	}
-	return n >= 3 && fields&subject != 0 && fields&(from|sent|date) != 0
+	return n >= 3 && fields&subject != 0 && timed
 }

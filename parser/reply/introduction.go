@@ -26,6 +26,10 @@ func (t *text) introduction(i int) introduction {
 		if at = t.skipRules(t.next(at + 1)); !t.level(at, i) {
 			return intro
 		}
+		if end := t.bareHeader(at); end > at {
+			intro.end = end
+			return intro
+		}
 	}
 	if end := t.header(at, separated); end > at {
 		intro.end, intro.header = end, !separated

@@ -6,10 +6,17 @@ import (
 )
 
 // complete fails unless the blocks hold every line of a text, once and in
-// order, but for quote marks, white space, and what is not seen.
+// order, but for quote marks, white space, and what is not seen, whatever the
+// subject.
 func complete(t *testing.T, text string) {
 	t.Helper()
-	r := Split(text)
+	for _, subject := range []string{"", "Re: a", "Fwd: a"} {
+		accounts(t, text, SplitMail(subject, text))
+	}
+}
+
+func accounts(t *testing.T, text string, r Reply) {
+	t.Helper()
 	var got strings.Builder
 	for i, b := range r.Blocks {
 		if bare(b.Text) == "" && !strings.Contains(b.Text, "|") { // bars are marks below an attribution only

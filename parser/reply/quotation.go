@@ -3,6 +3,7 @@ package reply
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,8 +21,8 @@ func (t *text) quotation(i int) int {
 		intro := t.introduction(i)
 		t.mark(i, intro.end, Attribution)
 		t.forward = t.forward || intro.forward
-		if intro.header && t.names(first-1, i, intro.end) {
-			t.lines[first-1].kind = Attribution
+		if intro.end > i {
+			t.announcedBy(t.lastText(first), i, intro)
 		}
 		i = intro.end
 	}
@@ -55,37 +56,75 @@ func (t *text) wrapped(i int) bool {
 	return !strings.ContainsAny(above[max(0, len(above)-1):], ".?!:;")
 }
 
+// announcedBy makes a line above a quoted introduction at line i a part of it:
+// the writer's name in the header, or the line that a client draws.
+func (t *text) announcedBy(above, i int, intro introduction) {
+	if above < 0 || t.lines[above].kind != New {
+		return
+	}
+	if rule(t.lines[above].text) || intro.header && t.names(above, i, intro.end) {
+		t.lines[above].kind = Attribution
+	}
+}
+
 // names tells whether a line is but a name with a colon that is also in the
 // header from line i up to end, which was quoted with the message.
 func (t *text) names(line, i, end int) bool {
-	if line < 0 || t.lines[line].kind != New || !endsInColon(t.lines[line].text) {
+	if !endsInColon(t.lines[line].text) {
 		return false
 	}
 	name := strings.TrimRight(t.lines[line].text, ": \u00a0")
 	return fullName(name) && strings.Contains(t.src[t.lines[i].start:t.lines[end-1].end], name)
 }
 
-// torn tells the head of a quoted line whose tail is quoted below it: who
-// answers in the middle of a line in Thunderbird's plain text leaves the rest
-// of that line without a mark, but with the space that was before it.
+// torn tells the rest of a quoted line that stands without a mark, but with
+// the space that was before it: who answers in the middle of a line in
+// Thunderbird's plain text leaves it so. Its own rest is quoted below it, or
+// it ends a question that the line above the answer had room for.
 func (t *text) torn(i int) bool {
-	if i == 0 || i+1 >= len(t.lines) || t.lines[i+1].depth == 0 || !lower(t.lines[i+1].text) {
+	raw := t.raw(i)
+	if i == 0 || len(raw) < 2 || raw[0] != ' ' || raw[1] == ' ' || t.lines[i-1].kind != New || strings.HasPrefix(t.raw(i-1), " ") {
 		return false
 	}
-	raw, above := t.raw(i), t.raw(i-1)
-	return len(raw) > 1 && raw[0] == ' ' && raw[1] != ' ' && t.lines[i-1].kind == New && !strings.HasPrefix(above, " ") &&
-		!strings.ContainsAny(raw[len(raw)-1:], ".?!:;") && t.answering(i)
+	above := t.answering(i)
+	switch {
+	case above < 0:
+		return false
+	case strings.ContainsAny(raw[len(raw)-1:], ".?!:;"):
+		return t.ends(above, i)
+	}
+	return i+1 < len(t.lines) && t.lines[i+1].depth > 0 && lower(t.lines[i+1].text)
 }
 
-// answering tells whether a quotation ends shortly above line i.
-func (t *text) answering(i int) bool {
+// ends tells whether line i is a question, in a mail of Thunderbird, that goes
+// on where the quoted line above broke off. Writers break their own lines so,
+// too, and an answer is worth more than a quoted rest: what is no question is
+// taken for theirs.
+func (t *text) ends(above, i int) bool {
+	const widest = 76 // columns at which lines are broken, at the most
+	first, _ := utf8.DecodeRuneInString(t.lines[i].text)
+	return unicode.IsUpper(first) && strings.HasSuffix(t.lines[i].text, "?") && t.thunderbird() &&
+		sentence(t.lines[above].text) &&
+		utf8.RuneCountInString(t.lines[above].text)+utf8.RuneCountInString(t.raw(i)) <= widest &&
+		(i+1 == len(t.lines) || !strings.HasPrefix(t.raw(i+1), " "))
+}
+
+// thunderbird tells whether the text is as Thunderbird makes one: the first
+// quotation is right below an attribution that names no address.
+func (t *text) thunderbird() bool {
+	return t.quoted > 0 && t.quoted < len(t.lines) && t.lines[t.quoted].depth > 0 && !strings.Contains(t.lines[t.quoted-1].text, "@")
+}
+
+// answering returns the last line of the quotation that ends shortly above
+// line i, or -1.
+func (t *text) answering(i int) int {
 	const longest = 60 // lines of an answer
-	for j := i; j > max(0, i-longest); j-- {
-		if t.lines[j-1].kind == Quoted {
-			return true
+	for j := i - 1; j >= max(0, i-longest); j-- {
+		if t.lines[j].kind == Quoted && !t.lines[j].blank() {
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 // elision tells a line above or below a quotation that stands for what its

@@ -52,8 +52,17 @@ func (r Reply) join(kind Kind) string {
 // is not blank is in exactly one block, in order; only a line that an
 // attribution shares with the words before it is cut in two. It takes time
 // linear in the text's length.
-func Split(src string) Reply {
-	t := &text{src: src, lines: scan(src)}
+func Split(src string) Reply { return SplitMail("", src) }
+
+// SplitMail tells the blocks of a mail's text apart as Split does. Its
+// subject, decoded, tells one thing that the text does not: whether a mail in
+// which nothing stands above another mail, as Outlook quotes it, passes that
+// on or is a reply left empty. A reply ("Re:", "AW:") has no new text then; of
+// a forward ("Fwd:", "TR:"), and under a subject without either, the text of
+// the other mail is new.
+func SplitMail(subject, src string) Reply {
+	t := &text{src: src, lines: scan(src), purpose: purposeOf(subject)}
+	t.forward = t.purpose == passesOn
 	t.walk()
 	t.ownQuotations()
 	t.signatures()

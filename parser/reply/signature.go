@@ -129,7 +129,8 @@ func (t *text) delimited(p passage) int {
 			continue
 		}
 		below--
-		if l.depth > 0 || !delimiter(l.text) || p.opens && i == p.start && l.text != "--" {
+		three := l.text == "---" && t.signs(i+1, p.end)
+		if l.depth > 0 || !delimiter(l.text) && !three || p.opens && i == p.start && l.text != "--" {
 			continue
 		}
 		most := 12
@@ -144,6 +145,25 @@ func (t *text) delimited(p passage) int {
 		}
 	}
 	return p.end
+}
+
+// signs tells whether what stands from line i up to end, under "---", is a full
+// name and few fragments, or one name: writers part their letters so, too.
+func (t *text) signs(i, end int) bool {
+	const most = 4 // lines
+	first, n := "", 0
+	for ; i < end && n <= most; i++ {
+		switch s := t.lines[i].text; {
+		case s == "":
+			continue
+		case !fragment(s):
+			return false
+		case n == 0:
+			first = s
+		}
+		n++
+	}
+	return n == 1 && named(first) || 1 < n && n <= most && fullName(first)
 }
 
 // delimiter tells a line that may stand above a signature.

@@ -16,12 +16,13 @@ var patterns = []string{
 	"1.1.1 ", "1:1\n", "Sent from my iPhone\n", "Best regards\nAnna\n", "this message is confidential\n\n", "Anna Berg\n+33 6 12 34 56 78\n\n",
 	"é", "\u200b", "\u200b\n", "年", "١", "&gt;", "*", "**From:**\n", "([<", "On ", "\t\n", ">\n\n", "> a\n\n", "-- \na\n", "Begin forwarded message:\n", "--- a ---\n", "[A] b\n", "below\n",
 	"a:\n> b\n\n", "[...]\n", "[...]\n\n> a\n", "www.a.test\n", "To: a,\n", "1 <\n", "A 1 <a@b.test>\n", "Le ", "> On 1 May 2020, A wrote:\n",
+	"2b\nOn 1 May 2020 at 10:00, A wrote:\n", "1 May 2020 10:00\n", "A wrote 1:\n> b?\nc\n D.\n", "---\nA\n", "------ Original Message ------\nFrom a\n",
 }
 
 // pairs are repeated one after the other.
 var pairs = [][2]string{
 	{"\n", "a\n> b\n"}, {"____", "Best regards\nAnna\n"}, {"A wrote 1\n<b@c.test\"x>\n", "([<"},
-	{"> a\n", "a\n"}, {"\n", "[...]\n"}, {"a\n", "-- \n"}, {"On 1 May 2020 at 10:00, A <a@b.test> wrote:\n", "\n"},
+	{"> a\n", "a\n"}, {"\n", "[...]\n"}, {"My answers are below\nOn 1 May 2020 at 10:00, A <a@b.test> wrote:\n", "a?\nb\n"}, {"a\n", "-- \n"}, {"On 1 May 2020 at 10:00, A <a@b.test> wrote:\n", "\n"},
 }
 
 // BenchmarkPatterns splits 100 KB of each pattern. At most 50 ms is the aim.

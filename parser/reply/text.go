@@ -6,8 +6,10 @@ import "slices"
 type text struct {
 	src     string
 	lines   []line
+	purpose purpose
 	forward bool // it passes on another message
 	inlined bool // a line was cut in two
+	quoted  int  // the line below the first attribution; 0 for none
 	barred  bool // bars were looked for
 }
 

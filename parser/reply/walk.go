@@ -1,5 +1,10 @@
 package reply
 
+import (
+	"cmp"
+	"strings"
+)
+
 // walk tells written, introducing and quoted lines apart, from the first to
 // the last.
 func (t *text) walk() {
@@ -30,6 +35,7 @@ func (t *text) walk() {
 		t.mark(i, intro.end, Attribution)
 		t.forward = t.forward || intro.forward
 		if intro.attribution {
+			t.quoted = cmp.Or(t.quoted, intro.end)
 			t.bars(intro.end)
 		}
 		next := t.next(intro.end)
@@ -58,19 +64,31 @@ func (t *text) greets(i int) bool {
 // unmarked marks what follows an introduction at line i without quote marks
 // from line next on: mostly, all to the end is quoted. Where nothing is
 // written above, it may be what the message passes on, which stays; under a
-// header alone, it may even be the answer. It tells whether the end is
-// reached.
+// header alone, it may even be the answer, unless the header is Outlook's,
+// which begins with From, and the subject says that this is a reply. It tells
+// whether the end is reached.
 func (t *text) unmarked(i, next int, intro introduction) bool {
 	switch above := t.writtenAbove(i); {
 	case intro.forward && !above:
 		t.mark(next, len(t.lines), New)
-	case intro.header && !above:
+	case intro.header && !above && (t.purpose != replies || label(t.lines[i].text) != from):
 		return false
 	default:
 		t.mark(next, len(t.lines), Quoted)
 		t.unmarkedAnswers(next)
+		t.signedByOther(i, next)
 	}
 	return true
+}
+
+// signedByOther marks as quoted the name at the end of the text, below
+// answers that begin at line next or later, if it is of the line that begins
+// the introduction: From: Anna Berg.
+func (t *text) signedByOther(i, next int) {
+	last := t.lastText(len(t.lines))
+	if l := &t.lines[last]; last > next && l.kind == New && named(l.text) && strings.Contains(t.lines[i].text, strings.Trim(l.text, " ,.*-")) {
+		l.kind = Quoted
+	}
 }
 
 // writtenAbove tells whether something other than a signature stands above

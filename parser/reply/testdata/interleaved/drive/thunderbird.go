@@ -31,11 +31,11 @@ intl.regional_prefs.use_os_locales=true
 	const sig = "mail.identity.id1.htmlSigText=\"Ben Roy\\nbaker's bookkeeper\"\n"
 	const signature = "mail.identity.id1.htmlSigText=\"Benoît Roy\\ncomptable en boulangerie\"\n"
 	return []setting{
-		{"thunderbird-plain", "plain flowed alternative thread", "before", bird(plain, plain+french, false)},
+		{"thunderbird-plain", "plain flowed alternative thread terse", "before", bird(plain, plain+french, false)},
 		{"thunderbird-html", "plain html alternative list terse", "before", bird("", french, false)},
 		{"thunderbird-above", "latin html", "", bird(above+plain+sig, above+plain+signature+french, false)},
 		{"thunderbird-only", "html alternative flowed terse", "before html", bird(sig+wrote, signature+ecrit, true)},
-		{"thunderbird-tight", "list latin", "below", bird(plain, plain+french, false)},
+		{"thunderbird-tight", "list latin terse", "below", bird(plain, plain+french, false)},
 	}
 }
 
