@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -31,5 +32,21 @@ func TestFactsAreKept(t *testing.T) {
 	b.must(b.send(relay.SMTP, "", letter(ben, to, "<f2@uni.test>", "Pourriez-vous m'aider ?", "Auto-Submitted: auto-replied\n"), to)[0])
 	if list, _ := b.store.Messages(t.Context(), b.pair.ID); len(list) != 1 {
 		t.Error("automatic mail counts in the rhythm")
+	}
+}
+
+// TestNothingWritten checks that a reply in which its author wrote nothing says
+// nothing, and that what is passed on to the other does.
+func TestNothingWritten(t *testing.T) {
+	b := newBench(t, "")
+	quoted := "From: Somebody <some@body.test>\nSent: Monday, 23 November 2026 10:00\nTo: Ben <ben@uni.test>\nSubject: Un mot\n\nCould you read my draft by Friday?"
+	for i, prefix := range []string{"RE: ", "Fwd: "} {
+		raw := strings.Replace(letter(ben, b.masks["ben→alice"], fmt.Sprintf("<%d@uni.test>", i), quoted), "Subject: ", "Subject: "+prefix, 1)
+		b.cross(ben, b.masks["ben→alice"], raw)
+	}
+	letters, err := b.store.Messages(t.Context(), b.pair.ID)
+	b.must(err)
+	if letters[0].Words != 0 || letters[0].Asks != 0 || letters[1].Asks != 1 {
+		t.Errorf("%d words and %d asks in a reply, %d asks in what is passed on", letters[0].Words, letters[0].Asks, letters[1].Asks)
 	}
 }

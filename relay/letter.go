@@ -1,7 +1,6 @@
 package relay
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,7 +27,8 @@ type letter struct {
 	key    []byte        // of the message, without its recipient
 	kind   report.Kind   // what automatic mail it is, if it is
 	err    error         // of our own disk: nothing of the above is known
-	words  *reply.Reply  // nil until they were asked for
+	plain  *string       // its text; nil until it was asked for
+	words  *reply.Reply  // in blocks; nil until they were asked for
 
 	weighed bool
 	opinion trust.Opinion
@@ -164,16 +164,29 @@ func (r *Relay) weigh(ctx context.Context, env Envelope, l *letter) trust.Verdic
 
 // text returns the words of the message in their blocks, reading them once.
 func (l *letter) text() (reply.Reply, error) {
-	if l.words != nil || l.root == nil {
-		return *cmp.Or(l.words, &reply.Reply{}), nil
+	if l.words != nil {
+		return *l.words, nil
 	}
-	text, err := message.ReadText(l.msg, l.root)
-	if err != nil {
-		return reply.Reply{}, fmt.Errorf("reading a message's text: %w", err)
+	words, err := l.split(message.DecodeHeader(l.header.Get("Subject")))
+	if err == nil {
+		l.words = &words
 	}
-	words := reply.Split(text.Plain)
-	l.words = &words
-	return words, nil
+	return words, err
+}
+
+// split returns the words of the message as those of one with this subject.
+func (l *letter) split(subject string) (reply.Reply, error) {
+	if l.root == nil {
+		return reply.Reply{}, nil
+	}
+	if l.plain == nil {
+		text, err := message.ReadText(l.msg, l.root)
+		if err != nil {
+			return reply.Reply{}, fmt.Errorf("reading a message's text: %w", err)
+		}
+		l.plain = &text.Plain
+	}
+	return reply.SplitMail(subject, *l.plain), nil
 }
 
 // messageID is the id by which the author knows the message, or empty.

@@ -48,3 +48,7 @@ type Post struct {
 
 // Text returns the words of the message in their blocks.
 func (p *Post) Text() (reply.Reply, error) { return p.letter.text() }
+
+// Filled returns the words of the message in their blocks, where a mail that it
+// quotes without marks, with nothing above, may have been filled in.
+func (p *Post) Filled() (reply.Reply, error) { return p.letter.split("") }

@@ -252,3 +252,22 @@ func TestWhoWritesFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestFilledIn checks that a survey that Outlook quotes without marks, and that is
+// filled in right there, is read, though it begins with the quotation.
+func TestFilledIn(t *testing.T) {
+	b := newBench(t, "")
+	_, asked := b.invited()
+	text := asked[carol].words(t)
+	text = text[strings.Index(text, "1. "):strings.Index(text, "3. ")]
+	filled := "De : Horizon <help@relay.test>\nEnvoyé : lundi 23 novembre 2026 10:00\nÀ : Carol <carol@corp.test>\nObjet : Quelques questions\n\n" +
+		strings.NewReplacer("\r\n", "\n", "2. ", "chaque mois\n\n2. ").Replace(text) + "par courriel\n"
+	address := strings.Trim(asked[carol].Header.Get("Reply-To"), "<>")
+	raw := strings.Replace(letter(carol, address, "<1@corp.test>", filled), "Subject: ", "Subject: RE: ", 1)
+	b.must(b.send(relay.SMTP, carol, raw, address)[0])
+	got, err := b.store.Answers(t.Context(), b.state(carol).ID, "intake")
+	b.must(err)
+	if want := map[string]string{"how-often": "monthly", "how": "mail"}; !maps.Equal(got, want) {
+		t.Errorf("answers: %v\n%s", got, raw)
+	}
+}

@@ -171,7 +171,7 @@ func (c *parseCommand) message(ctx context.Context, m *Main, name string, r io.R
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	rep := report.Read(spool, root, sender(root.Header))
-	blocks := reply.Split(text.Plain)
+	blocks := reply.SplitMail(message.DecodeHeader(root.Header.Get("Subject")), text.Plain)
 	v := parseView{
 		File:        name,
 		Language:    message.Language(blocks.New()),
@@ -190,7 +190,7 @@ func (c *parseCommand) message(ctx context.Context, m *Main, name string, r io.R
 		v.Signals = append(v.Signals, signalView{s.Kind, s.Text, s.Pace, s.About})
 	}
 	if reader != nil {
-		found := reader.Read(blocks)
+		found := reader.Read(reply.Split(text.Plain)) // which may have been filled in below an empty start
 		for _, a := range found.Answers {
 			v.Answers[a.Key] = a.Value
 		}

@@ -189,7 +189,7 @@ func (d *Desk) Answered(ctx context.Context, number int64, p relay.Post) error {
 		p.Author = person
 		return d.obey(ctx, o, p)
 	}
-	text, err := p.Text()
+	text, err := p.Filled()
 	if err != nil {
 		return err
 	}
