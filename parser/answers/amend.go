@@ -53,7 +53,7 @@ func (r *Reader) renumber(f *findings, line string, list []token) {
 		if q < 0 || !f.answers(q) {
 			continue
 		}
-		value := r.valueBehind(f, q, list, i)
+		value := r.valueBehind(f, q, line, list, i)
 		if value == "" {
 			value = r.onlyOther(f, q, line, list)
 		}
@@ -80,8 +80,11 @@ func (r *Reader) referred(list []token, i int) int {
 
 // valueBehind returns the new value that stands shortly behind the number of
 // question q, at token i.
-func (r *Reader) valueBehind(f *findings, q int, list []token, i int) string {
+func (r *Reader) valueBehind(f *findings, q int, line string, list []token, i int) string {
 	for k := i + 1; k < len(list) && k < i+9; k++ {
+		if partOfWord(line, list, k) {
+			continue // "c'est"
+		}
 		value := r.valueAt(q, list[k].word)
 		if value != "" && !denials[wordAt(list, k-1)] && !f.holds(q, value) {
 			return value
@@ -99,11 +102,7 @@ func (r *Reader) onlyOther(f *findings, q int, line string, list []token) string
 	found := ""
 	for k, t := range list {
 		o := optionOf(r.questions[q], t.word)
-		before, after := "", line[t.end:]
-		if k > 0 {
-			before = line[list[k-1].end:t.start]
-		}
-		if o < 0 || !isASCII(line[t.start:t.end]) || elides(before, after) || denials[wordAt(list, k-1)] {
+		if o < 0 || !isASCII(line[t.start:t.end]) || partOfWord(line, list, k) || denials[wordAt(list, k-1)] {
 			continue
 		}
 		if t.word == "a" && k+1 < len(list) && !list[k+1].ends {
@@ -117,6 +116,15 @@ func (r *Reader) onlyOther(f *findings, q int, line string, list []token) string
 		}
 	}
 	return found
+}
+
+// partOfWord tells whether token k is cut off by an apostrophe: "c'est", "I'd".
+func partOfWord(line string, list []token, k int) bool {
+	before := ""
+	if k > 0 {
+		before = line[list[k-1].end:list[k].start]
+	}
+	return elides(before, line[list[k].end:])
 }
 
 // holds tells whether question q is answered with a value.

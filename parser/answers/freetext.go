@@ -28,8 +28,8 @@ func (r *Reader) freeText(lines []string) verdict {
 }
 
 // marked is what stands before a text and does not belong to it: a bullet, an
-// arrow, or the writer's initials in square brackets.
-var marked = regexp.MustCompile(`^(?:[-*•·–—]+\s+|[-=]+>\s*|[→➔➜►▶]\s*|\[\p{Lu}{2,3}\]\s*)+`)
+// arrow, the writer's initials in square brackets, or "Answer:".
+var marked = regexp.MustCompile(`^(?:[-*•·–—]+\s+|[-=]+>\s*|[→➔➜►▶]\s*|\[\p{Lu}{2,3}\]\s*|(?i:(?:my |ma )?(?:answer|reply|response|réponse|reponse|rép|rep|r|a)\.?[\s\x{a0}\x{202f}]*:)\s*)+`)
 
 // maxExcuse is how long a text is, in words, that only puts the answer off.
 const maxExcuse = 30
