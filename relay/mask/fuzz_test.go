@@ -27,7 +27,11 @@ func FuzzScrub(f *testing.F) {
 	f.Add([]byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\nx\n-----END PGP PUBLIC KEY BLOCK-----\n"), byte(0))
 	f.Fuzz(func(t *testing.T, text []byte, kind byte) {
 		once := scrubBytes(t, text, kind)
-		if strings.Contains(strings.ToLower(string(once)), " alice@corp.test ") {
+		seen := once
+		if kind&2 != 0 && kind&7 != 7 { // a fold and the space behind it are nothing
+			seen = fold.ReplaceAll(once, nil)
+		}
+		if strings.Contains(strings.ToLower(string(seen)), " alice@corp.test ") {
 			t.Errorf("a canary is left in %q", once)
 		}
 		if twice := scrubBytes(t, once, kind); !bytes.Equal(once, twice) {
@@ -136,6 +140,9 @@ func checkUntouched(t *testing.T, source []byte, root *message.Part) {
 		}
 	}
 }
+
+// fold is where a line goes on, RFC 5545 §3.1, however it is broken.
+var fold = regexp.MustCompile(`(\r\n|\r|\n)[ \t]`)
 
 // newID is a content id that was given to a copy.
 var newID = regexp.MustCompile(`part\.[0-9a-f]{24}@relay\.test`)
