@@ -7,9 +7,10 @@ import (
 	"testing"
 )
 
-// TestAttributions reads the introductions that mail clients write in each
-// language, above a quotation with marks and above one without.
-func TestAttributions(t *testing.T) {
+// eachAttribution calls do with the introductions that mail clients write in
+// each language, and shows how many were right.
+func eachAttribution(t *testing.T, do func(form string, right func(ok bool))) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/attributions/*.txt")
 	if err != nil || len(files) < 22 {
 		t.Fatalf("%d languages, %v; want 22", len(files), err)
@@ -22,11 +23,18 @@ func TestAttributions(t *testing.T) {
 		}
 		lang := strings.TrimSuffix(filepath.Base(file), ".txt")
 		for form := range strings.SplitSeq(strings.TrimSpace(string(forms)), "\n\n") {
-			ok := introduces(t, form, "> Hello Ben,\n>\n> how are you?") && introduces(t, form, "Hello Ben,\n\nhow are you?")
-			byLang.add(lang, ok)
+			do(form, func(ok bool) { byLang.add(lang, ok) })
 		}
 	}
-	t.Logf("introductions by language\n%s", byLang)
+	t.Logf("right by language\n%s", byLang)
+}
+
+// TestAttributions reads introductions above a quotation with marks and above one
+// without.
+func TestAttributions(t *testing.T) {
+	eachAttribution(t, func(form string, right func(bool)) {
+		right(introduces(t, form, "> Hello Ben,\n>\n> how are you?") && introduces(t, form, "Hello Ben,\n\nhow are you?"))
+	})
 }
 
 func introduces(t *testing.T, form, quotation string) bool {

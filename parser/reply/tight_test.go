@@ -1,8 +1,6 @@
 package reply
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -10,31 +8,17 @@ import (
 // TestTightAnswers reads short answers right above the introductions of each
 // language, without a blank line between, as Yahoo and others send them.
 func TestTightAnswers(t *testing.T) {
-	files, err := filepath.Glob("testdata/attributions/*.txt")
-	if err != nil || len(files) < 22 {
-		t.Fatalf("%d languages, %v; want 22", len(files), err)
-	}
 	answers := []string{
 		"1. once a month\n2. by phone\n8. the mentor writes first\nThanks",
 		"1a\n2b\n3c\n4d\n5\n6a", "2b", "1 b", "14:30", "12/03", "yes\n7", "OK 3", "1. b\n2. a @ home",
 		"mardi 12\nmerci", "le 12 mars", "12. März um 10:00", "On Tuesday at 10:00", "lundi 18 mars 2024", "2024-03-18 14:30",
 		"18 mars 2024\nBen", "3) mentor <3", "Yes\nNo\n\n2a\nBest regards",
 	}
-	byLang := tally{}
-	for _, file := range files {
-		forms, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+	eachAttribution(t, func(form string, right func(bool)) {
+		for _, answer := range answers {
+			right(below(t, answer, form, "> Hello Ben,\n>\n> how are you?") && below(t, answer, form, "Hello Ben,\n\nhow are you?"))
 		}
-		lang := strings.TrimSuffix(filepath.Base(file), ".txt")
-		for form := range strings.SplitSeq(strings.TrimSpace(string(forms)), "\n\n") {
-			for _, answer := range answers {
-				ok := below(t, answer, form, "> Hello Ben,\n>\n> how are you?") && below(t, answer, form, "Hello Ben,\n\nhow are you?")
-				byLang.add(lang, ok)
-			}
-		}
-	}
-	t.Logf("answers kept by language\n%s", byLang)
+	})
 }
 
 func below(t *testing.T, answer, form, quotation string) bool {
