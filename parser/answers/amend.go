@@ -179,7 +179,7 @@ func (r *Reader) place(all []section, n int) place {
 		return inReply
 	}
 	list := r.words.read(source[0])
-	if corrections.in(list) || amends.in(list) && answeredAbove(all, n) {
+	if takesBack(list) && answeredAbove(all, n) {
 		return amended
 	}
 	return inReply
